@@ -1,0 +1,11 @@
+# Every library that Quiesce uses, from Debian 12. tools/install-deps installs exactly these.
+find_package(Threads REQUIRED)
+find_package(GTest CONFIG REQUIRED)
+find_package(rapidcheck CONFIG REQUIRED)
+find_package(absl CONFIG REQUIRED)
+find_package(benchmark CONFIG REQUIRED)
+find_package(nlohmann_json CONFIG REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(Z3 REQUIRED IMPORTED_TARGET z3>=4.8.12)
+pkg_check_modules(LIBELF REQUIRED IMPORTED_TARGET libelf)

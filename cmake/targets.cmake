@@ -1,0 +1,30 @@
+# The two ways to add code: quiesce_library(<folder> ...) and quiesce_test(<name> ...).
+include(GoogleTest)
+
+add_library(quiesce_options INTERFACE)
+target_include_directories(quiesce_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(quiesce_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Werror)
+
+# quiesce_library(name SOURCES a.cc ... DEPS target ...)
+function(quiesce_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_library(quiesce_${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(quiesce_${name} PUBLIC quiesce_options ${ARG_DEPS})
+endfunction()
+
+# quiesce_header_library(name DEPS target ...)
+function(quiesce_header_library name)
+  cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
+  add_library(quiesce_${name} INTERFACE)
+  target_link_libraries(quiesce_${name} INTERFACE quiesce_options ${ARG_DEPS})
+endfunction()
+
+# quiesce_test(name LABEL unit|property|proof|replay|oracle|e2e SOURCES a_test.cc ... DEPS target ...)
+# One ctest entry for each GoogleTest case, discovered when ctest runs.
+function(quiesce_test name)
+  cmake_parse_arguments(ARG "" "LABEL" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE quiesce_options ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${name}."
+                       PROPERTIES LABELS ${ARG_LABEL})
+endfunction()
