@@ -97,10 +97,8 @@ class LogReader {
   static bool Complete(const LogEntry& e) { return e.words.size() == WordsOf(e.kind); }
 
   static absl::Status Lacking(const LogEntry& e) {
-    return LineError(e.line,
-                     absl::StrFormat("%d words follow this header; %s has %d", e.words.size(),
-                                     e.kind == LogEntryKind::kEvent ? "an event" : "a command",
-                                     WordsOf(e.kind)));
+    return LineError(e.line, absl::StrFormat("this %s has %d of its %d words", NameOf(e.kind),
+                                             e.words.size(), WordsOf(e.kind)));
   }
 
   LogEntry* OpenEntry(std::string_view device) {

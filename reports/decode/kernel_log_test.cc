@@ -100,9 +100,9 @@ TEST(KernelLog, CommandInError) {
 
 TEST(KernelLog, ErrorsNameTheLine) {
   EXPECT_EQ(ErrorOf("a: event 0x02 received:\na: \t0x0000010000000002\n"),
-            "line 1: 1 words follow this header; an event has 4");
+            "line 1: this event has 1 of its 4 words");
   EXPECT_EQ(ErrorOf("a: event 0x02 received:\na: event 0x02 received:\n"),
-            "line 1: 0 words follow this header; an event has 4");
+            "line 1: this event has 0 of its 4 words");
   EXPECT_EQ(
       ErrorOf("a: event 0x02 received:\na: \t0x000001000000000g\n"),
       "line 2: '0x000001000000000g' is not a word of this event; expected 0x and 16 hex digits");

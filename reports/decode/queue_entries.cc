@@ -33,14 +33,15 @@ std::string StreamOf(const FormatSpec& format, Words words) {
   return text;
 }
 
+/// What decides whether such a record is written; empty if nothing but the queue does.
 std::string_view RecordedNote(Recorded recorded) {
   switch (recorded) {
     case Recorded::kAlways:
-      return "recorded always";
+      return "";
     case Recorded::kRecInvSid:
       return "recorded only if CR2.RECINVSID = 1";
     case Recorded::kFaultModel:
-      return "recorded as R and S of the faulting stage say";
+      return "recorded as R and S of the faulting stage say; always for stage 1 bypass";
     case Recorded::kHint:
       return "recorded on the client's request; terminates nothing";
   }
@@ -108,7 +109,9 @@ Decoded DecodeEvent(Words words) {
   Decoded d = Decode(*spec->format, words);
   d.title = absl::StrFormat("event %s (0x%02x) %s, %s", spec->name(), code,
                             StreamOf(*spec->format, words), SourceOf(*spec->format));
-  d.notes = {std::string(spec->meaning), std::string(RecordedNote(spec->recorded))};
+  d.notes = {std::string(spec->meaning)};
+  const std::string_view recorded = RecordedNote(spec->recorded);
+  if (!recorded.empty()) d.notes.emplace_back(recorded);
   return d;
 }
 

@@ -15,7 +15,7 @@ TEST(DecodeEvent, TranslationFaultAsText) {
             "event F_TRANSLATION (0x10) StreamID 0x100 SubstreamID 0x5, IHI 0070 G.b 7.3.13\n"
             "  no valid translation: input address out of range, walks disabled, or invalid "
             "descriptor\n"
-            "  recorded as R and S of the faulting stage say\n"
+            "  recorded as R and S of the faulting stage say; always for stage 1 bypass\n"
             "  Type         [7:0]      0x10\n"
             "  SSV          [11]       0x1                 with SubstreamID\n"
             "  SubstreamID  [31:12]    0x5                 (valid if SSV)\n"

@@ -77,18 +77,25 @@ absl::Status AddHexdumpC(std::string_view line, std::size_t number, std::vector<
   return LineError(number, "a hexdump -C line must hold whole 32-bit or 64-bit words");
 }
 
+/// The hex digits of a word; nothing for what is none.
+std::optional<std::string_view> DigitsOf(std::string_view field) {
+  const bool prefixed = HasHexPrefix(field);
+  if (prefixed) field.remove_prefix(2);
+  const std::size_t n = field.size();
+  const bool width_known = prefixed ? n <= 16 : n == 8 || n == 16 || field == "0";
+  if (!IsHex(field) || !width_known) return std::nullopt;
+  return field;
+}
+
 absl::Status AddWords(std::string_view text, std::size_t number, std::vector<Token>& out) {
   for (const std::string_view field : Fields(text)) {
-    const bool prefixed = HasHexPrefix(field);
-    const std::string_view digits = prefixed ? field.substr(2) : field;
-    const bool width_known =
-        prefixed ? digits.size() <= 16 : digits.size() == 8 || digits.size() == 16;
-    if (!IsHex(digits) || !width_known) {
+    const auto digits = DigitsOf(field);
+    if (!digits) {
       return LineError(
           number,
-          absl::StrFormat("'%s' is not a word; expected 0x with up to 16 hex digits", field));
+          absl::StrFormat("'%s' is not a word; expected 0x and up to 16 hex digits", field));
     }
-    out.push_back({number, *ParseDigits(digits, 16), digits.size()});
+    out.push_back({number, *ParseDigits(*digits, 16), digits->size()});
   }
   return absl::OkStatus();
 }

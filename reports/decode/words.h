@@ -17,7 +17,7 @@ struct WordGroup {
 
 /// Every record of `record_bits` (32, or a multiple of 64) in the text, at least one.
 ///
-/// A word is 0x with hex digits, or 8 or 16 bare hex digits; words are separated by blanks or
+/// A word is 0x with hex digits, 8 or 16 bare hex digits, or 0; words are separated by blanks or
 /// commas. At the start of a line a bracketed time stamp and an address with a colon (QEMU xp,
 /// devmem, gdb x, md) are skipped; `hexdump -C` lines are read as bytes. `#` starts a comment.
 ///

@@ -24,7 +24,7 @@ TEST(ParseWords, WideAndNarrowWordsMakeTheSameRecord) {
   EXPECT_EQ(One("0x2 0x100 0x0 0x0, 0x5 0x0 0x0 0x0", 256), event);
   EXPECT_EQ(One("00000002 00000100 00000000 00000000\n00000005 00000000 00000000 00000000", 256),
             event);
-  EXPECT_EQ(One("0x2 0x0 0x5 0x0", 256), (Words{2, 0, 5, 0}));
+  EXPECT_EQ(One("0x2 0 0x5 0", 256), (Words{2, 0, 5, 0}));
 }
 
 TEST(ParseWords, SeveralRecords) {
@@ -68,10 +68,10 @@ TEST(ParseWords, ErrorsNameTheLine) {
   EXPECT_EQ(ErrorOf("0x1 0x2\n0x3\n", 256),
             "line 2: 3 words up to here; expected 4 64-bit or 8 32-bit words each");
   EXPECT_EQ(ErrorOf("0x1\n0xzz", 32),
-            "line 2: '0xzz' is not a word; expected 0x with up to 16 hex digits");
-  EXPECT_EQ(ErrorOf("12", 32), "line 1: '12' is not a word; expected 0x with up to 16 hex digits");
+            "line 2: '0xzz' is not a word; expected 0x and up to 16 hex digits");
+  EXPECT_EQ(ErrorOf("12", 32), "line 1: '12' is not a word; expected 0x and up to 16 hex digits");
   EXPECT_EQ(ErrorOf("0x00112233445566778", 64),
-            "line 1: '0x00112233445566778' is not a word; expected 0x with up to 16 hex digits");
+            "line 1: '0x00112233445566778' is not a word; expected 0x and up to 16 hex digits");
   EXPECT_EQ(ErrorOf("0x100000000", 32), "line 1: more than 32 bits for a 32-bit register");
 }
 
