@@ -30,6 +30,23 @@ SteLocation LocateSte(const Image& image, std::uint32_t sid, bool truncates_abov
   return Located(FetchL2Ste(strtab, l1std, id, caps, truncates));
 }
 
+bool SteAgreement::decided() const {
+  const auto missing = [](const SteLocation& l) {
+    return l.unreadable && l.unreadable->kind == StopKind::kNotCaptured;
+  };
+  return !missing(before) && !missing(now);
+}
+
+bool SteAgreement::holds() const {
+  return now.address == driver && (!before.address || *before.address == driver);
+}
+
+SteAgreement CompareSte(const Image& crashed, const Image& now, std::uint32_t sid,
+                        std::uint64_t driver, bool truncates_above_oas) {
+  return {driver, LocateSte(crashed, sid, truncates_above_oas),
+          LocateSte(now, sid, truncates_above_oas)};
+}
+
 std::string Describe(const SteLocation& location) {
   if (location.address) return absl::StrFormat("0x%x", *location.address);
   if (!location.unreadable) return "none";

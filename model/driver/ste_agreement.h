@@ -69,4 +69,17 @@ SteLocation LocateSte(const Image& image, std::uint32_t sid, bool truncates_abov
 /// "0x50000080", or why there is none.
 std::string Describe(const SteLocation& location);
 
+/// QZ-09 for one StreamID whose STE the driver holds at `driver`.
+struct SteAgreement {
+  std::uint64_t driver;
+  SteLocation before;  ///< in the image that the crash left
+  SteLocation now;
+
+  /// False: the image does not say.
+  bool decided() const;
+  bool holds() const;
+};
+SteAgreement CompareSte(const Image& crashed, const Image& now, std::uint32_t sid,
+                        std::uint64_t driver, bool truncates_above_oas);
+
 }  // namespace quiesce
