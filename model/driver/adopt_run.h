@@ -13,7 +13,7 @@ namespace quiesce {
 /// One master with one StreamID.
 struct MasterResult {
   std::uint32_t sid;
-  std::optional<Stop> rejected;
+  std::optional<DriverStop> rejected;
   bool deferred = false;
   std::optional<std::uint64_t> ste;  ///< where the driver reads and edits its STE
 };

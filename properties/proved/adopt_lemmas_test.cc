@@ -80,6 +80,52 @@ TEST(AdoptLemmas, ChecksThatTheL2LemmaRestsOn) {
                           "check ADOPT-L1STD-SPAN", "check ADOPT-L1STD-PTR-ALIGN"));
 }
 
+/// The newest variant with one check taken out; the insert-time re-test of the same with it.
+struct Mutant {
+  std::string_view name;
+  AdoptLemma broken;
+  void (*change)(Variant&);
+};
+
+class MutantTest : public testing::TestWithParam<Mutant> {};
+
+TEST_P(MutantTest, BreaksItsLemmaAndTheCounterexampleRuns) {
+  Variant mutant = kNewestVariant;
+  GetParam().change(mutant);
+  const LemmaRun run = RunLemma(GetParam().broken, mutant);
+  EXPECT_EQ(run.outcome, LemmaOutcome::kRefuted) << Show(run);
+  ASSERT_TRUE(run.counterexample);
+  EXPECT_FALSE(run.counterexample->changes.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Newest, MutantTest,
+    testing::Values(
+        Mutant{"L1BaseMisaligned", AdoptLemma::kL1, [](Variant& v) { v.l1_base_aligned = false; }},
+        Mutant{"LinearBaseMisaligned", AdoptLemma::kLinear,
+               [](Variant& v) { v.linear_base_aligned = false; }},
+        Mutant{"SpanIgnored", AdoptLemma::kL2,
+               [](Variant& v) { v.l1_span_is_9 = v.insert_retests_span = false; }},
+        Mutant{"L2PtrMisaligned", AdoptLemma::kL2,
+               [](Variant& v) { v.l1_pointer_aligned = v.insert_retests_pointer = false; }},
+        Mutant{"AnySplitL1", AdoptLemma::kL1, [](Variant& v) { v.two_level_split_is_8 = false; }},
+        Mutant{"AnySplitL2", AdoptLemma::kL2, [](Variant& v) { v.two_level_split_is_8 = false; }},
+        Mutant{"Log2SizeAboveSidBits", AdoptLemma::kSidRange,
+               [](Variant& v) { v.two_level_log2size_within_sid_bits = false; }}),
+    [](const auto& info) { return std::string(info.param.name); });
+
+// LOG2SIZE >= SPLIT adds nothing to a driver that bounds LOG2SIZE - SPLIT before shifting: the
+// difference wraps to a large number. Neither does L2Ptr != 0, which is 16 KiB aligned.
+TEST(AdoptLemmas, ChecksThatTheLemmasDoNotNeed) {
+  Variant lax = kNewestVariant;
+  lax.two_level_log2size_covers_split = false;
+  lax.l1_pointer_not_zero = false;
+  for (std::size_t i = 0; i < kAdoptLemmaCount; ++i) {
+    const LemmaRun run = RunLemma(static_cast<AdoptLemma>(i), lax);
+    EXPECT_EQ(run.outcome, LemmaOutcome::kProved) << Show(run);
+  }
+}
+
 TEST(RunLemma, UnknownPremiseIsNoProof) {
   const LemmaRun run = RunLemma(AdoptLemma::kL1, kNewestVariant, "assume nothing");
   EXPECT_EQ(run.outcome, LemmaOutcome::kUndecided);

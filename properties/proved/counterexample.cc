@@ -1,6 +1,7 @@
 #include "properties/proved/counterexample.h"
 
 #include "absl/strings/str_format.h"
+#include "model/driver/variant_flags.h"
 
 namespace quiesce {
 namespace {
@@ -37,14 +38,30 @@ L1Std<Concrete> L1StdOf(const AdoptInputs& in, const z3::model& model) {
   return Copy<"L2Ptr">(model, in.l1std, Copy<"Span">(model, in.l1std, L1Std<Concrete>()));
 }
 
+/// The yes/no choices in which a variant differs from the one that its name stands for.
+std::vector<VariantChange> ChangesOf(const Variant& variant) {
+  const Variant named = FindVariant(variant.name).value_or(kNewestVariant);
+  std::vector<VariantChange> changes;
+  for (const VariantFlag& flag : kVariantFlags) {
+    const bool value = variant.*flag.field;
+    if (value != named.*flag.field) changes.push_back({std::string(flag.name), value});
+  }
+  return changes;
+}
+
 std::uint64_t LineOf(std::uint64_t pa) { return pa & ~(kLine - 1); }
 
 /// Makes present what the SMMU reads for `sid`: its L1 descriptor, then the STE behind it.
-void MapSmmuSide(std::uint32_t sid, bool truncates, Case& c) {
-  const SteLocation first = LocateSte(ImageOf(c), sid, truncates);
-  if (first.unreadable) c.memory.push_back(ZerosAt(LineOf(*first.unreadable->address), kLine));
-  const SteLocation ste = LocateSte(ImageOf(c), sid, truncates);
-  if (ste.address) c.memory.push_back(ZerosAt(LineOf(*ste.address), kLine));
+void MapSmmuSide(std::uint32_t sid, Case& c) {
+  for (bool found = false; !found;) {
+    Image image = ImageOf(c);
+    image.memory.set_unmapped(BusStatus::kNotCaptured);
+    FixedChoices choices = ChoicesOf(c);
+    const SteLocation ste = FindSte(image, sid, choices);
+    const std::optional<std::uint64_t> next = ste.address ? ste.address : ste.not_captured;
+    found = !ste.not_captured;
+    if (next) c.memory.push_back(ZerosAt(LineOf(*next), kLine));
+  }
 }
 
 void MapTwoLevel(const DriverTable<Concrete>& table, const L1Std<Concrete>& l1std,
@@ -65,10 +82,10 @@ absl::StatusOr<Case> CaseFromModel(AdoptLemma lemma, const Variant& variant,
   c.title = absl::StrFormat("%s breaks %s", variant.name, SpecOf(lemma).id);
   c.notes = {"Broken: " + std::string(SpecOf(lemma).statement) + "."};
   c.variant = variant.name;
+  c.changes = ChangesOf(variant);
   c.expect = {std::string(kSteAgreementId), 1, AdoptKind::kAdopted, std::nullopt};
   c.registers = RegistersOf(inputs, model);
-  const bool truncates = ValueIn(model, inputs.truncates);
-  if (!truncates) c.choices = {{ChoicePoint::kSteAddressAboveOas, 1}};
+  if (ValueIn(model, inputs.truncates)) c.choices = {{ChoicePoint::kSteAddressAboveOas, 1}};
   const auto sid = static_cast<std::uint32_t>(ValueIn(model, inputs.sid));
   c.steps = {{CaseStep::Kind::kInsert, sid}};
 
@@ -83,7 +100,7 @@ absl::StatusOr<Case> CaseFromModel(AdoptLemma lemma, const Variant& variant,
   } else {
     c.memory.push_back(ZerosAt(table.base.raw(), table.MappedBytes().raw()));
   }
-  MapSmmuSide(sid, truncates, c);
+  MapSmmuSide(sid, c);
   return c;
 }
 

@@ -23,11 +23,10 @@ Variant VariantOf(const Case& c) {
   return v;
 }
 
-unsigned ChoiceOf(const Case& c, ChoicePoint point) {
-  for (const CaseChoice& choice : c.choices) {
-    if (choice.point == point) return choice.alternative;
-  }
-  return 0;
+FixedChoices ChoicesOf(const Case& c) {
+  FixedChoices choices;
+  for (const CaseChoice& choice : c.choices) choices.Set(choice.point, choice.alternative);
+  return choices;
 }
 
 }  // namespace quiesce

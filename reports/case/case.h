@@ -12,6 +12,7 @@
 
 #include "model/driver/adopt.h"
 #include "model/image/image.h"
+#include "model/smmu/fixed_choices.h"
 #include "spec/choices.h"
 
 namespace quiesce {
@@ -102,6 +103,7 @@ Image ImageOf(const Case& c);
 /// The named variant with the case's changes. The names must be known, as the parser ensures.
 Variant VariantOf(const Case& c);
 
-unsigned ChoiceOf(const Case& c, ChoicePoint point);
+/// What the case says of each choice.
+FixedChoices ChoicesOf(const Case& c);
 
 }  // namespace quiesce

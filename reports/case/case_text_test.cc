@@ -50,7 +50,7 @@ TEST(CaseText, RoundTripIsExact) {
 
 TEST(CaseText, ReadsAsPeopleWrite) {
   const std::string text = FormatCase(FullCase());
-  EXPECT_THAT(text, HasSubstr("\nSTRTAB_BASE_CFG.SPLIT = 8\n"));
+  EXPECT_THAT(text, HasSubstr("\nSTRTAB_BASE_CFG.LOG2SIZE = 8\n"));
   EXPECT_THAT(text, HasSubstr("\nSTRTAB_BASE_CFG.FMT = 1  # 2-level\n"));
   EXPECT_THAT(text, HasSubstr("\nSTE @0x50000040 V=1 Config=5 S1ContextPtr=0x60000000 "
                               "reserved7=0x8000000000000001\n"));

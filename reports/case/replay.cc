@@ -5,8 +5,9 @@
 #include "absl/strings/str_format.h"
 #include "model/driver/adopt_run.h"
 #include "model/driver/ste_agreement.h"
+#include "model/smmu/translate.h"
 #include "reports/case/case_names.h"
-#include "reports/case/case_text.h"
+#include "reports/inspect/trace_text.h"
 
 namespace quiesce {
 namespace {
@@ -18,7 +19,7 @@ class Replay {
         crashed_(ImageOf(c)),
         image_(crashed_),
         variant_(VariantOf(c)),
-        truncates_(ChoiceOf(c, ChoicePoint::kSteAddressAboveOas) == 0),
+        choices_(ChoicesOf(c)),
         run_(BeginAdoption(image_, variant_, c.platform)) {}
 
   ReplayReport Run() {
@@ -37,7 +38,7 @@ class Replay {
       if (step.kind == CaseStep::Kind::kInsert) {
         Insert(step.sid, done);
       } else {
-        Dma(step.sid, done);
+        Dma(step, done);
       }
     }
     report_.steps.push_back(std::move(done));
@@ -49,7 +50,7 @@ class Replay {
   void Insert(std::uint32_t sid, ReplayStep& done) {
     const MasterResult& master = InsertMaster(image_, variant_, case_.platform, sid, run_);
     if (master.rejected) {
-      undecided_ |= master.rejected->kind == StopKind::kNotCaptured;
+      undecided_ |= master.rejected->kind == DriverStopKind::kNotCaptured;
       done.outcome = "rejected: " + Describe(*master.rejected);
       if (!master.ste) return;
     }
@@ -57,17 +58,30 @@ class Replay {
     if (!master.rejected) done.outcome += master.deferred ? "; attach deferred" : "; attach now";
   }
 
-  /// Only where the SMMU fetches the STE; the translation itself is not run here.
-  void Dma(std::uint32_t sid, ReplayStep& done) {
-    const auto master = std::find_if(run_.masters.begin(), run_.masters.end(),
-                                     [&](const MasterResult& m) { return m.sid == sid && m.ste; });
-    if (master != run_.masters.end()) return Compare(sid, *master->ste, done);
-    const SteLocation now = LocateSte(image_, sid, truncates_);
-    done.outcome = "SMMU fetches STE " + Describe(now) + "; the driver holds none";
+  void Dma(const CaseStep& step, ReplayStep& done) {
+    const auto master =
+        std::find_if(run_.masters.begin(), run_.masters.end(),
+                     [&](const MasterResult& m) { return m.sid == step.sid && m.ste; });
+    if (master != run_.masters.end()) Compare(step.sid, *master->ste, done);
+    NoObserver observer;
+    const Outcome outcome = Translate(View(image_), TransactionOf(step), choices_, observer);
+    undecided_ |=
+        outcome.verdict == Verdict::kNotCaptured || outcome.verdict == Verdict::kUnsupported;
+    done.outcome = OutcomeText(outcome) + (done.checked ? "; " + done.outcome : "");
+  }
+
+  static Transaction TransactionOf(const CaseStep& step) {
+    Transaction t;
+    t.stream_id = step.sid;
+    t.ssv = step.ssid.has_value();
+    t.substream_id = step.ssid.value_or(0);
+    t.address = step.iova;
+    t.access = step.access == DmaAccess::kRead ? AccessKind::kRead : AccessKind::kWrite;
+    return t;
   }
 
   void Compare(std::uint32_t sid, std::uint64_t driver, ReplayStep& done) {
-    const SteAgreement a = CompareSte(crashed_, image_, sid, driver, truncates_);
+    const SteAgreement a = CompareSte(crashed_, image_, sid, driver, choices_);
     done.outcome = absl::StrFormat("driver's STE 0x%x, SMMU fetches %s", driver, Describe(a.now));
     if (a.before != a.now) done.outcome += ", before adoption " + Describe(a.before);
     undecided_ |= !a.decided();
@@ -140,7 +154,7 @@ class Replay {
   const Image crashed_;
   Image image_;
   const Variant variant_;
-  const bool truncates_;
+  FixedChoices choices_;
   AdoptionRun run_;
   bool undecided_ = false;
   ReplayReport report_;
