@@ -37,13 +37,12 @@ void AddHalves(const Scenario& s, Candidates& out) {
 
 void AddStreamDrops(const Scenario& s, std::size_t i, Candidates& out) {
   AddDrops(
-      s, out, [i](Scenario & t) -> auto& { return t.streams[i].substreams; });
+      s, out, [i](auto& t) -> auto& { return t.streams[i].substreams; });
   AddDrops(
-      s, out, [i](Scenario & t) -> auto& { return t.streams[i].stage2.mappings; });
+      s, out, [i](auto& t) -> auto& { return t.streams[i].stage2.mappings; });
   for (std::size_t j = 0; j < s.streams[i].substreams.size(); ++j) {
     AddDrops(
-        s, out,
-        [ i, j ](Scenario & t) -> auto& { return t.streams[i].substreams[j].table.mappings; });
+        s, out, [ i, j ](auto& t) -> auto& { return t.streams[i].substreams[j].table.mappings; });
   }
 }
 
@@ -52,49 +51,47 @@ template <class Visit>
 void ForEachSmmuField(Visit visit) {
   using O = SmmuOptions;
   visit(
-      [](Scenario & s) -> auto& { return s.smmu; }, &O::arch_minor, &O::sid_bits, &O::ssid_bits,
-      &O::oas, &O::stage1, &O::stage2, &O::two_level_strtab, &O::two_level_cdtab, &O::coherent,
-      &O::hyp, &O::ats, &O::asid16, &O::vmid16, &O::granule16, &O::stall_model);
+      [](auto& s) -> auto& { return s.smmu; }, &O::arch_minor, &O::sid_bits, &O::ssid_bits, &O::oas,
+      &O::stage1, &O::stage2, &O::two_level_strtab, &O::two_level_cdtab, &O::coherent, &O::hyp,
+      &O::ats, &O::asid16, &O::vmid16, &O::granule16, &O::stall_model);
 }
 
 template <class Visit>
 void ForEachControlField(Visit visit) {
   using C = Control;
   visit(
-      [](Scenario & s) -> auto& { return s.control; }, &C::smmuen, &C::eventqen, &C::cmdqen,
-      &C::priqen, &C::atschk, &C::vmw, &C::e2h, &C::recinvsid, &C::gbpa_abort, &C::gerror,
-      &C::gerrorn);
+      [](auto& s) -> auto& { return s.control; }, &C::smmuen, &C::eventqen, &C::cmdqen, &C::priqen,
+      &C::atschk, &C::vmw, &C::e2h, &C::recinvsid, &C::gbpa_abort, &C::gerror, &C::gerrorn);
 }
 
 template <class Visit>
 void ForEachTableField(Visit visit) {
   using T = StreamTable;
   visit(
-      [](Scenario & s) -> auto& { return s.stream_table; }, &T::format, &T::log2size, &T::split,
+      [](auto& s) -> auto& { return s.stream_table; }, &T::format, &T::log2size, &T::split,
       &T::unused);
   visit(
-      [](Scenario & s) -> auto& { return s; }, &Scenario::table_base);
+      [](auto& s) -> auto& { return s; }, &Scenario::table_base);
 }
 
 template <class Visit>
 void ForEachStreamField(std::size_t i, Visit visit) {
   using S = Stream;
   visit(
-      [i](Scenario & s) -> auto& { return s.streams[i]; }, &S::cd_format, &S::s1cdmax, &S::s1dss,
+      [i](auto& s) -> auto& { return s.streams[i]; }, &S::cd_format, &S::s1cdmax, &S::s1dss,
       &S::el2, &S::vmid);
   using P = PageTable;
   visit(
-      [i](Scenario & s) -> auto& { return s.streams[i].stage2; }, &P::granule, &P::txsz);
+      [i](auto& s) -> auto& { return s.streams[i].stage2; }, &P::granule, &P::txsz);
 }
 
 template <class Visit>
 void ForEachSubstreamField(std::size_t i, std::size_t j, Visit visit) {
   visit(
-      [=](Scenario & s) -> auto& { return s.streams[i].substreams[j]; }, &Substream::asid);
+      [=](auto& s) -> auto& { return s.streams[i].substreams[j]; }, &Substream::asid);
   using P = PageTable;
   visit(
-      [=](Scenario & s) -> auto& { return s.streams[i].substreams[j].table; }, &P::granule,
-      &P::txsz);
+      [=](auto& s) -> auto& { return s.streams[i].substreams[j].table; }, &P::granule, &P::txsz);
 }
 
 template <class Visit>
@@ -141,9 +138,9 @@ Candidates SmallerScenarios(const Scenario& s) {
   Candidates out;
   AddHalves(s, out);
   AddDrops(
-      s, out, [](Scenario & t) -> auto& { return t.streams; });
+      s, out, [](auto& t) -> auto& { return t.streams; });
   AddDrops(
-      s, out, [](Scenario & t) -> auto& { return t.corruptions; });
+      s, out, [](auto& t) -> auto& { return t.corruptions; });
   for (std::size_t i = 0; i < s.streams.size(); ++i) AddStreamDrops(s, i, out);
   AddResets(s, out);
   return out;

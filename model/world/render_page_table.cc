@@ -33,19 +33,20 @@ unsigned Stage2StartLevel(unsigned shift, unsigned input_bits) {
 
 }  // namespace
 
-unsigned StartLevel(const PageTable& table, Stage stage) {
+unsigned StartLevel(const PageTable& table, TableStage stage) {
   const unsigned shift = ShiftOf(table.granule);
   const unsigned input_bits = 64 - table.txsz;
-  return stage == Stage::kOne ? Stage1StartLevel(shift, input_bits)
-                              : Stage2StartLevel(shift, input_bits);
+  return stage == TableStage::kOne ? Stage1StartLevel(shift, input_bits)
+                                   : Stage2StartLevel(shift, input_bits);
 }
 
 unsigned S2Sl0(const PageTable& table) {
   const unsigned deepest = table.granule == Granule::k4K ? 2 : 3;
-  return deepest - StartLevel(table, Stage::kTwo);
+  return deepest - StartLevel(table, TableStage::kTwo);
 }
 
-PageTableWriter::PageTableWriter(TableAllocator& allocator, const PageTable& table, Stage stage)
+PageTableWriter::PageTableWriter(TableAllocator& allocator, const PageTable& table,
+                                 TableStage stage)
     : allocator_(allocator),
       stage_(stage),
       shift_(ShiftOf(table.granule)),
@@ -77,7 +78,7 @@ std::uint64_t PageTableWriter::LeafDescriptor(const Mapping& m) const {
   const std::uint64_t address = m.output & kAddressMask & ~MaxValue(LowBit(m.level));
   const std::uint64_t common =
       address | (m.level == 3 ? kPage : kBlock) | kAccessFlag | kInnerShareable;
-  if (stage_ == Stage::kOne) return common | kS1Unprivileged | (m.write ? 0 : kS1ReadOnly);
+  if (stage_ == TableStage::kOne) return common | kS1Unprivileged | (m.write ? 0 : kS1ReadOnly);
   return common | kS2WriteBack | (m.read ? kS2Read : 0) | (m.write ? kS2Write : 0);
 }
 
@@ -95,7 +96,7 @@ bool PageTableWriter::Map(const Mapping& m) {
   return true;
 }
 
-std::uint64_t RenderPageTable(TableAllocator& allocator, const PageTable& table, Stage stage) {
+std::uint64_t RenderPageTable(TableAllocator& allocator, const PageTable& table, TableStage stage) {
   PageTableWriter writer(allocator, table, stage);
   for (const Mapping& m : table.mappings) writer.Map(m);
   return writer.base();

@@ -9,11 +9,11 @@
 
 namespace quiesce {
 
-enum class Stage : std::uint8_t { kOne, kTwo };
+enum class TableStage : std::uint8_t { kOne, kTwo };
 
 /// The level at which a walk starts. Stage 2 concatenates first-level tables wherever that saves a
 /// level (up to 16 of them); without IDR3.STT a 4K stage 2 walk starts at level 2 or above.
-unsigned StartLevel(const PageTable& table, Stage stage);
+unsigned StartLevel(const PageTable& table, TableStage stage);
 
 /// STE.S2SL0 for that start level. IHI 0070 G.b 5.2.
 unsigned S2Sl0(const PageTable& table);
@@ -21,7 +21,7 @@ unsigned S2Sl0(const PageTable& table);
 /// A table under construction.
 class PageTableWriter {
  public:
-  PageTableWriter(TableAllocator& allocator, const PageTable& table, Stage stage);
+  PageTableWriter(TableAllocator& allocator, const PageTable& table, TableStage stage);
 
   std::uint64_t base() const { return base_; }
 
@@ -37,7 +37,7 @@ class PageTableWriter {
   std::uint64_t LeafDescriptor(const Mapping& mapping) const;
 
   TableAllocator& allocator_;
-  Stage stage_;
+  TableStage stage_;
   unsigned shift_;       ///< log2 of the granule
   unsigned input_bits_;  ///< 64 - TxSZ
   unsigned start_level_;
@@ -45,6 +45,6 @@ class PageTableWriter {
 };
 
 /// Renders a whole table and returns its base, for TTB0 or S2TTB.
-std::uint64_t RenderPageTable(TableAllocator& allocator, const PageTable& table, Stage stage);
+std::uint64_t RenderPageTable(TableAllocator& allocator, const PageTable& table, TableStage stage);
 
 }  // namespace quiesce

@@ -95,7 +95,7 @@ SteC RenderStage1(TableAllocator& allocator, const SmmuOptions& smmu, const Stre
   for (const Substream& sub : s.substreams) {
     if (!table.Holds(sub.ssid)) continue;
     const std::uint64_t pa = table.CdAddress(sub.ssid);
-    const std::uint64_t ttb0 = RenderPageTable(allocator, sub.table, Stage::kOne);
+    const std::uint64_t ttb0 = RenderPageTable(allocator, sub.table, TableStage::kOne);
     WriteCd(allocator.memory(), pa, MakeCd(smmu, sub, ttb0));
     out.cds.push_back({sub.ssid, pa});
   }
@@ -121,7 +121,7 @@ void MapIdentity(PageTableWriter& writer, Granule granule, std::uint64_t begin, 
 SteC RenderStage2(TableAllocator& allocator, const SmmuOptions& smmu, const Stream& s, SteC ste,
                   std::uint64_t stage1_begin) {
   const std::uint64_t stage1_end = allocator.end();
-  PageTableWriter writer(allocator, s.stage2, Stage::kTwo);
+  PageTableWriter writer(allocator, s.stage2, TableStage::kTwo);
   MapIdentity(writer, s.stage2.granule, stage1_begin, stage1_end);
   for (const Mapping& m : s.stage2.mappings) writer.Map(m);
   ste = With<"S2T0SZ">(ste, Word<6>(s.stage2.txsz));
