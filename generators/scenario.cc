@@ -111,8 +111,9 @@ Scenario ExpandScenario(std::uint64_t seed, const ScenarioOptions& options) {
   s.smmu = DrawSmmu(p);
   s.control = DrawControl(p, s.smmu);
   s.stream_table = DrawStreamTable(p, s.smmu);
-  // Real memory maps begin at 0, 1 GiB or 2 GiB.
-  s.table_base = p.Pick<std::uint64_t>({0x4000'0000, 0x8000'0000, 0x8010'0000, 0});
+  // Anywhere but in the memory of the kdump kernel (Platform::l2_pool); some machines have RAM at
+  // 0.
+  s.table_base = p.Pick<std::uint64_t>({0x4000'0000, 0x6010'0000, 0xC000'0000, 0});
   DrawStreams(p, options, s);
   if (options.max_corruptions != 0 && !p.OneIn(4)) {
     const unsigned count = p.OneIn(2) ? 1 : p.Between(1, options.max_corruptions);

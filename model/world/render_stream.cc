@@ -47,9 +47,9 @@ CdC MakeCd(const SmmuOptions& smmu, const Substream& s, std::uint64_t ttb0) {
 }
 
 /// The table of CDs that S1ContextPtr points to; finds or makes the place of each index.
-class CdTable {
+class CdTableWriter {
  public:
-  CdTable(TableAllocator& allocator, const Stream& s)
+  CdTableWriter(TableAllocator& allocator, const Stream& s)
       : allocator_(allocator), format_(s.cd_format), log2_cds_(s.s1cdmax) {
     if (log2_cds_ == 0) format_ = CdTableFormat::kLinear;
     base_ = allocator.Allocate(Linear() ? std::uint64_t{64} << log2_cds_
@@ -91,7 +91,7 @@ class CdTable {
 
 SteC RenderStage1(TableAllocator& allocator, const SmmuOptions& smmu, const Stream& s,
                   RenderedStream& out) {
-  CdTable table(allocator, s);
+  CdTableWriter table(allocator, s);
   for (const Substream& sub : s.substreams) {
     if (!table.Holds(sub.ssid)) continue;
     const std::uint64_t pa = table.CdAddress(sub.ssid);
