@@ -1,10 +1,13 @@
 // quiesce convert IMAGE OUT: an image of any kind as one `.image` file or as a capture directory.
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/strings/str_format.h"
 #include "model/image/capture_directory.h"
 #include "model/image/image_text.h"
 #include "model/image/load.h"
@@ -21,10 +24,24 @@ struct ConvertOptions {
   bool directory = false;
 };
 
+/// Both outputs are read back as a whole, so there must be no more than a reader takes.
+absl::Status CheckSize(const LoadedImage& loaded) {
+  std::uint64_t bytes = 0;
+  for (const Region& region : loaded.regions) {
+    if (region.bytes > kMaxImageTextBytes - bytes) {
+      return absl::ResourceExhaustedError(absl::StrFormat(
+          "%s: more than 0x%x bytes of memory to convert", loaded.name, kMaxImageTextBytes));
+    }
+    bytes += region.bytes;
+  }
+  return absl::OkStatus();
+}
+
 absl::Status RunConvert(const ConvertOptions& options) {
   absl::StatusOr<LoadedImage> loaded = LoadImage(
       options.image, options.registers.empty() ? std::nullopt : std::optional(options.registers));
   if (!loaded.ok()) return loaded.status();
+  if (absl::Status status = CheckSize(*loaded); !status.ok()) return status;
   if (options.directory) return WriteCaptureDirectory(*loaded, options.out);
   return WriteWholeFile(options.out, FormatImageText(*loaded));
 }

@@ -60,9 +60,9 @@ absl::StatusOr<Row> ParseRow(const std::vector<std::string_view>& fields) {
 class Parser {
  public:
   absl::Status TakeLine(std::string_view line, std::size_t number) {
+    if (!versioned_) return TakeVersion(SplitWords(line));
     if (line.empty() || line.starts_with('#')) return absl::OkStatus();
     const std::vector<std::string_view> fields = SplitWords(line);
-    if (!versioned_) return TakeVersion(fields);
     if (fields[0].ends_with(':')) return TakeRow(fields);
     if (fields[0] == "register") return TakeRegister(fields, number);
     if (fields[0] == "region") return TakeRegion(line.substr(fields[0].size()));
@@ -81,7 +81,7 @@ class Parser {
 
  private:
   absl::Status TakeVersion(const std::vector<std::string_view>& fields) {
-    if (fields[0] != kMagic || fields.size() != 2) {
+    if (fields.size() != 2 || fields[0] != kMagic) {
       return Error("not an image: expected `quiesce-image 1`");
     }
     if (fields[1] != kVersion) {

@@ -59,8 +59,8 @@ TEST(ImageText, IsCanonical) {
 }
 
 TEST(ImageText, TakesCommentsAndEmptyLinesAndPlainRows) {
-  const auto loaded = ParseImageText("# why\n\n" + kHead +
-                                         "  # regions\nregion 4096 64\n"
+  const auto loaded = ParseImageText(kHead +
+                                         "\n  # regions\nregion 4096 64\n"
                                          "0x1000: 1 2 3 4 5 6 7 8\n",
                                      "a.image");
   ASSERT_TRUE(loaded.ok()) << loaded.status();

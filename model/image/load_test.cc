@@ -169,6 +169,13 @@ TEST(LoadImage, TakesRegistersFromAnotherFile) {
   EXPECT_TRUE(loaded->image.memory.Present(0x69AE9000));
 }
 
+TEST(LoadImage, RefusesOtherFiles) {
+  const Scratch dir;
+  const std::string other = dir.Write("other", "#!/bin/sh\n");
+  EXPECT_EQ(ErrorOf(other),
+            other + ": neither a capture directory, nor a .image file, nor an ELF core");
+}
+
 TEST(LoadImage, NamesAPathThatIsNotThere) {
   EXPECT_EQ(ErrorOf("/nonexistent"), "/nonexistent: cannot read: No such file or directory");
 }
