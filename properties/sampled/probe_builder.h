@@ -39,7 +39,9 @@ class ProbeBuilder {
 
   void AddAts(std::uint32_t sid, std::uint64_t address) {
     for (const AtsKind kind : {AtsKind::kTranslationRequest, AtsKind::kTranslated}) {
-      Transaction t{.stream_id = sid, .address = address};
+      Transaction t;
+      t.stream_id = sid;
+      t.address = address;
       t.ats = kind;
       transactions_.push_back(t);
     }
