@@ -19,6 +19,9 @@ void WriteSte(SparseMemory& memory, std::uint64_t pa, const SteC& ste) {
   for (std::size_t i = 0; i < words.size(); ++i) memory.Write64(pa + 8 * i, words[i]);
 }
 
+/// RAM after the last table, for what reads past its end.
+constexpr std::uint64_t kRamAbove = 0x8000;
+
 /// An array of 2^log2 STEs, all unused.
 std::uint64_t AllocateStes(TableAllocator& allocator, unsigned log2, UnusedSte unused) {
   const std::uint64_t pa = allocator.Allocate(std::uint64_t{64} << log2);
@@ -66,6 +69,7 @@ void RenderInto(const Scenario& s, Image& image) {
   image.registers = RenderRegisters(s, bases);
   ImageLayout layout(s.stream_table, bases.stream_table);
   for (const Stream& stream : s.streams) AddStream(allocator, s, stream, layout);
+  allocator.Allocate(kRamAbove);
   for (const Corruption& c : s.corruptions) ApplyCorruption(c, layout, image);
 }
 

@@ -1,4 +1,5 @@
 // Physical memory for the tables of a rendered image: upwards from a base, each naturally aligned.
+// What lies between them is RAM too, and reads 0.
 #pragma once
 
 #include <algorithm>
@@ -21,8 +22,8 @@ class TableAllocator {
   std::uint64_t Allocate(std::uint64_t bytes) {
     const std::uint64_t align = std::max<std::uint64_t>(64, std::bit_ceil(bytes));
     const std::uint64_t pa = (next_ + align - 1) & ~(align - 1);
+    memory_.Map(next_, pa + align - next_);
     next_ = pa + align;
-    memory_.Map(pa, bytes);
     return pa;
   }
 

@@ -10,8 +10,12 @@
 // with Config 0b000 there, and such an STE refuses without an event (5.2). The access is aborted
 // either way. A translation request is answered CA before and UR after (3.9.1.2).
 //
-// Assumed: the crashed kernel's structures do not lie in the memory from which the kdump kernel
-// takes its own tables. A transaction that reads a structure there is left out and counted.
+// Assumed, and what breaks it is left out and counted:
+//   * The crashed kernel's structures do not lie in the memory from which the kdump kernel takes
+//     its own tables.
+//   * Its structures do not overlap (AdoptionOptions::disjoint). The driver writes one word of the
+//     crashed kernel's memory, the L1STD that it replaces; a corrupt pointer can make the SMMU read
+//     that word as part of an STE, a CD or a descriptor as well.
 #pragma once
 
 #include <cstdint>
@@ -42,10 +46,18 @@ struct AdoptionCounts {
   std::uint64_t behind_empty_l1 = 0;  ///< among them: L1STD with Span 0, replaced by the driver
   std::uint64_t no_answer = 0;        ///< left out: not captured, or not modelled
   std::uint64_t in_kdump_memory = 0;  ///< left out: see above
+  std::uint64_t overlaps = 0;         ///< left out: see above
 };
 
-/// The first transaction whose outcome changed.
+/// The worse, the later.
+enum class ChangeKind : std::uint8_t {
+  kRefusal,  ///< refused before and after, but in another way or with another event
+  kAccess,   ///< an access that goes through, before or after
+};
+
+/// The first transaction of the worst kind.
 struct TranslationChange {
+  ChangeKind kind;
   Transaction transaction;
   std::string reason;  ///< one line
 };
@@ -59,14 +71,20 @@ struct AdoptionCheck {
   std::optional<TranslationChange> change;  ///< exactly when violated
 };
 
+struct AdoptionOptions {
+  bool disjoint = true;  ///< leave out what breaks the second assumption
+  Platform platform = {};
+};
+
 /// Leaves in `image` what the driver makes of it. `choices` must always pick the same alternative
 /// at the same point.
-AdoptionCheck CheckAdoptionInPlace(Image& image, const Variant& variant, const Platform& platform,
-                                   const Probes& probes, Choices& choices);
+AdoptionCheck CheckAdoptionInPlace(Image& image, const Variant& variant,
+                                   const AdoptionOptions& options, const Probes& probes,
+                                   Choices& choices);
 
 /// The same on a copy.
 AdoptionCheck CheckAdoptionPreservesTranslation(const Image& image, const Variant& variant,
-                                                const Platform& platform, const Probes& probes,
-                                                Choices& choices);
+                                                const AdoptionOptions& options,
+                                                const Probes& probes, Choices& choices);
 
 }  // namespace quiesce

@@ -23,7 +23,8 @@ Scenario TwoBuses() {
 
 AdoptionCheck Check(const Scenario& s, const Variant& variant = kNewestVariant) {
   FixedChoices choices;
-  return CheckAdoptionPreservesTranslation(Render(s), variant, Platform(), ProbesOf(s), choices);
+  return CheckAdoptionPreservesTranslation(Render(s), variant, AdoptionOptions(), ProbesOf(s),
+                                           choices);
 }
 
 TEST(Adoption, HoldsForAWellFormedImage) {
@@ -88,7 +89,7 @@ TEST(Probes, OfAnImageFindItsStreamsAndLeaves) {
   }
   FixedChoices choices;
   const AdoptionCheck check =
-      CheckAdoptionPreservesTranslation(image, kNewestVariant, Platform(), probes, choices);
+      CheckAdoptionPreservesTranslation(image, kNewestVariant, AdoptionOptions(), probes, choices);
   EXPECT_EQ(check.verdict, AdoptionVerdict::kHeld);
   EXPECT_GT(check.counts.completed, 4u);
 }
@@ -100,7 +101,7 @@ TEST_P(Captures, TranslateAsBeforeAdoption) {
   ASSERT_TRUE(loaded.ok()) << loaded.status();
   FixedChoices choices;
   const AdoptionCheck check = CheckAdoptionPreservesTranslation(
-      loaded->image, kNewestVariant, Platform(), ProbesOf(loaded->image), choices);
+      loaded->image, kNewestVariant, AdoptionOptions(), ProbesOf(loaded->image), choices);
   EXPECT_EQ(check.verdict, AdoptionVerdict::kHeld) << (check.change ? check.change->reason : "");
   EXPECT_GT(check.counts.compared, 50u);
   EXPECT_GT(check.counts.refused, 30u);

@@ -1,5 +1,6 @@
 #include "properties/sampled/ask.h"
 
+#include <algorithm>
 #include <array>
 
 #include "absl/strings/str_format.h"
@@ -11,21 +12,34 @@ namespace {
 
 class Watcher : public NoObserver {
  public:
-  Watcher(const PhysicalRange& watch, Answer& answer) : watch_(watch), answer_(answer) {}
+  Watcher(const Watch& watch, Answer& answer) : watch_(watch), answer_(answer) {}
 
   void FetchL1Std(std::uint64_t pa, const L1Std<Concrete>& l1std) {
     answer_.l1std = l1std;
     Touch(pa);
+    seen_ |= HoldsWord({pa, 8});
   }
-  void FetchSte(std::uint64_t pa, const Ste<Concrete>&) { Touch(pa); }
-  void FetchL1Cd(std::uint64_t pa, const L1Cd<Concrete>&) { Touch(pa); }
-  void FetchCd(std::uint64_t pa, const Cd<Concrete>&) { Touch(pa); }
-  void Walked(const WalkStep& step) { Touch(step.address); }
-  void Touch(std::uint64_t pa) { answer_.watched |= watch_.Overlaps({pa, 1}); }
+  void FetchSte(std::uint64_t pa, const Ste<Concrete>&) { Read({pa, 64}); }
+  void FetchL1Cd(std::uint64_t pa, const L1Cd<Concrete>&) { Read({pa, 8}); }
+  void FetchCd(std::uint64_t pa, const Cd<Concrete>&) { Read({pa, 64}); }
+  void Walked(const WalkStep& step) { Read({step.address, 8}); }
+  void Touch(std::uint64_t pa) { answer_.in_range |= watch_.range.Overlaps({pa, 1}); }
 
  private:
-  const PhysicalRange& watch_;
+  void Read(const PhysicalRange& structure) {
+    Touch(structure.first);
+    if (seen_ || !HoldsWord(structure)) return;
+    seen_ = true;
+    answer_.misread_word = true;
+  }
+  bool HoldsWord(const PhysicalRange& structure) const {
+    const auto first = std::lower_bound(watch_.words.begin(), watch_.words.end(), structure.first);
+    return first != watch_.words.end() && structure.Overlaps({*first, 8});
+  }
+
+  const Watch& watch_;
   Answer& answer_;
+  bool seen_ = false;
 };
 
 bool IsFailedFetch(EventType type) {
@@ -43,7 +57,7 @@ std::string_view NameOf(Verdict v) {
 }  // namespace
 
 Answer Ask(const SmmuView& smmu, const Transaction& transaction, Choices& choices,
-           const PhysicalRange& watch) {
+           const Watch& watch) {
   Answer answer;
   Watcher watcher(watch, answer);
   answer.outcome = Translate(smmu, transaction, choices, watcher);

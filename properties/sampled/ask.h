@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "model/driver/platform.h"
@@ -13,15 +14,22 @@
 
 namespace quiesce {
 
+/// Memory to watch during a translation.
+struct Watch {
+  PhysicalRange range;
+  std::span<const std::uint64_t> words;  ///< addresses of 64-bit words, ascending
+};
+
 struct Answer {
   Outcome outcome;
   std::optional<L1Std<Concrete>> l1std;  ///< as fetched
-  bool watched = false;  ///< a structure was read, or failed to be, in the range to watch
+  bool in_range = false;                 ///< a structure was read, or failed to be, in the range
+  bool misread_word = false;             ///< the first watched word was read, but not as an L1STD
 };
 
-/// Translates one transaction; `watch` is a range of physical memory.
+/// Translates one transaction.
 Answer Ask(const SmmuView& smmu, const Transaction& transaction, Choices& choices,
-           const PhysicalRange& watch);
+           const Watch& watch);
 
 /// A definite answer: neither "not captured" nor "unsupported".
 bool IsDefinite(const Outcome& outcome);

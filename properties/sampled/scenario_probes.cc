@@ -26,20 +26,30 @@ void AddStreamProbes(const Scenario& s, const Stream& stream, ProbeBuilder& out)
   if (HasStage2(stream.kind)) AddTable(stream.sid, std::nullopt, stream.stage2, out);
 }
 
-/// The StreamIDs that a corruption names.
+/// The StreamIDs that a corruption names, and where it moves an L2 table, the first ones of that
+/// table: what it now points to is anyone's guess.
 struct Targets {
+  unsigned split;
   ProbeBuilder& out;
 
   void operator()(const FlipRegisterBit&) const {}
   void operator()(const LieLog2Size&) const {}
   void operator()(const LieSplit&) const {}
+  void operator()(const FlipSteBit& c) const { out.AddStream(c.sid); }
+  void operator()(const FlipCdBit& c) const { out.AddStream(c.sid); }
   void operator()(const AliasL1Std& c) const {
-    out.AddStream(c.sid);
-    out.AddStream(c.source_sid);
+    AddTable(c.sid);
+    AddTable(c.source_sid);
   }
   template <class C>
   void operator()(const C& c) const {
-    out.AddStream(c.sid);
+    AddTable(c.sid);
+  }
+
+  void AddTable(std::uint32_t sid) const {
+    const std::uint32_t first = sid >> split << split;
+    for (std::uint32_t i = 0; i < 16; ++i) out.AddStream(first + i);
+    out.AddStream(sid);
   }
 };
 
@@ -52,7 +62,7 @@ Probes ProbesOf(const Scenario& s) {
   out.AddStream(static_cast<std::uint32_t>(end - 1));
   out.AddStream(static_cast<std::uint32_t>(end));
   for (const Stream& stream : s.streams) AddStreamProbes(s, stream, out);
-  for (const Corruption& c : s.corruptions) std::visit(Targets{out}, c);
+  for (const Corruption& c : s.corruptions) std::visit(Targets{s.stream_table.split, out}, c);
   return out.Take();
 }
 
