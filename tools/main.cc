@@ -15,7 +15,8 @@ std::string FirstLine(const std::string& text) { return text.substr(0, text.find
 
 int Run(int argc, char** argv) {
   CLI::App app{
-      "Verifies what happens to in-flight DMA when an Arm SMMUv3 changes hands: a crashed kernel's image, the driver that "
+      "Verifies what happens to in-flight DMA when an Arm SMMUv3 changes hands: a crashed kernel's "
+      "image, the driver that "
       "adopts it, and the architecture between them.",
       "quiesce"};
   app.set_version_flag("--version", QUIESCE_VERSION);
@@ -25,9 +26,6 @@ int Run(int argc, char** argv) {
   int exit_status = kExitExpected;
   AddInspect(app, exit_status);
   AddDecode(app, exit_status);
-  AddCheck(app, exit_status);
-  AddProve(app, exit_status);
-  AddReplay(app, exit_status);
   AddConvert(app, exit_status);
 
   try {
