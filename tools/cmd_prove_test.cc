@@ -15,7 +15,7 @@ using ::testing::HasSubstr;
 
 class ProveCommandTest : public testing::Test {
  protected:
-  int Run(const ProveOptions& options) { return RunProve(options, out_, err_); }
+  int Prove(const ProveOptions& options) { return RunProve(options, out_, err_); }
   std::ostringstream out_;
   std::ostringstream err_;
 };
@@ -24,7 +24,7 @@ TEST_F(ProveCommandTest, NewestIsProvedAndNamesWhatItRestsOn) {
   ProveOptions options;
   options.lemma = "ADOPT-L2-STE";
   options.variant = "newest";
-  EXPECT_EQ(Run(options), 0);
+  EXPECT_EQ(Prove(options), 0);
   EXPECT_THAT(out_.str(), HasSubstr("ADOPT-L2-STE       T4         proved     as expected"));
   EXPECT_THAT(out_.str(), HasSubstr("    assume the driver's address is below 2^OAS\n"));
 }
@@ -35,7 +35,7 @@ TEST_F(ProveCommandTest, CounterexampleIsWrittenAndReplays) {
   options.variant = "v7";
   options.json = true;
   options.cases = testing::TempDir() + "prove-cases";
-  EXPECT_EQ(Run(options), 0);
+  EXPECT_EQ(Prove(options), 0);
   const nlohmann::json rows = nlohmann::json::parse(out_.str());
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0]["result"], "refuted");
@@ -47,7 +47,7 @@ TEST_F(ProveCommandTest, CounterexampleIsWrittenAndReplays) {
 TEST_F(ProveCommandTest, UnknownNamesAreOneLine) {
   ProveOptions options;
   options.lemma = "ADOPT";
-  EXPECT_EQ(Run(options), 2);
+  EXPECT_EQ(Prove(options), 2);
   EXPECT_THAT(err_.str(), HasSubstr("--invariant 'ADOPT' --variant '': no lemma is selected"));
   EXPECT_EQ(out_.str(), "");
 }

@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 
 class ReplayCommandTest : public testing::Test {
  protected:
-  int Run(const std::vector<std::string>& paths) { return RunReplay(paths, out_, err_); }
+  int Replay(const std::vector<std::string>& paths) { return RunReplay(paths, out_, err_); }
 
   /// v7 meets a misaligned L2Ptr.
   std::string WriteCase(const std::string& name, const std::string& expect) {
@@ -34,19 +34,19 @@ class ReplayCommandTest : public testing::Test {
 };
 
 TEST_F(ReplayCommandTest, ExpectedViolationExitsZero) {
-  EXPECT_EQ(Run({WriteCase("a.case", "violates QZ-09 at step 1")}), 0);
+  EXPECT_EQ(Replay({WriteCase("a.case", "violates QZ-09 at step 1")}), 0);
   EXPECT_THAT(out_.str(), HasSubstr("VIOLATES QZ-09"));
   EXPECT_THAT(out_.str(), HasSubstr("as expected: violates QZ-09 at step 1\n"));
 }
 
 TEST_F(ReplayCommandTest, OtherOutcomeExitsOneAndOutweighsErrors) {
-  EXPECT_EQ(Run({"/nonexistent.case", WriteCase("b.case", "holds")}), 1);
+  EXPECT_EQ(Replay({"/nonexistent.case", WriteCase("b.case", "holds")}), 1);
   EXPECT_THAT(out_.str(), HasSubstr("ReplayDiverged: violates QZ-09 at step 1; expected that all "
                                     "checks hold"));
 }
 
 TEST_F(ReplayCommandTest, UnreadableCaseExitsTwoWithOneLine) {
-  EXPECT_EQ(Run({"/nonexistent.case"}), 2);
+  EXPECT_EQ(Replay({"/nonexistent.case"}), 2);
   EXPECT_EQ(err_.str(), "quiesce: /nonexistent.case: cannot read: No such file or directory\n");
   EXPECT_EQ(out_.str(), "");
 }
