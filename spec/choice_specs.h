@@ -242,7 +242,7 @@ inline constexpr auto kChoiceSpecs = [] {
       {P::kResumeUnmatched, "CU-28", kCu, "CMD_RESUME of a stall that software may not resume",
        "record not yet visible, suppressed as a duplicate, or answered before", "4.7.1",
        a::kResumeUnmatched},
-      {P::kTranslatedAboveOas, "CU-29", kImpDef, "ATS Translated address above OAS", "", "3.4.1",
+      {P::kTranslatedAboveOas, "CU-29", kImpDef, "ATS Translated address above OAS", "", "3.9.1.1",
        a::kTranslatedAboveOas},
       {P::kRes64kDescriptorHigh, "CU-30", kImpDef,
        "bits [15:12] of a 64KB-granule descriptor with OAS below 52", "", "DDI 0487 D8.3",
