@@ -158,7 +158,11 @@ inline constexpr Alternative kOutputWriteAbort[] = {
     {"asynchronous: PROD is incremented over the lost record"},
     {"writes are never reported as aborted: the record is lost"}};
 inline constexpr Alternative kEventMerge[] = {{"a record for each event"}, {"one record"}};
-inline constexpr Alternative kUpdateInstant[] = {{"later"}, {"now"}};
+inline constexpr Alternative kUpdateInstant[] = {
+    {"nothing happens yet"},
+    {"one of the pending updates, by its number, goes on: to its effect, then to completion"}};
+inline constexpr Alternative kRechangedValue[] = {
+    {"the value written first"}, {"the value written next, and so on", kSmmuV3p0, kToV3p1}};
 inline constexpr Alternative kAnyValue[] = {{"any value"}};
 inline constexpr Alternative kAtcInvSize[] = {
     {"CERROR_ILL"}, {"nothing is invalidated"}, {"an UNKNOWN span is invalidated"}};
@@ -272,6 +276,10 @@ inline constexpr auto kChoiceSpecs = [] {
       {P::kPriOverflowSteCheck, "CU-43", kImpDef,
        "automatic response on PRI queue overflow where PASIDs are not supported", "", "8.1",
        a::kPriOverflowSteCheck},
+      {P::kRechangedValue, "CU-44", kCu, "value with which a rechanged field completes (CU-5)", "",
+       "6.3.9", a::kRechangedValue},
+      {P::kIndexBits, "CU-45", kUnpred, "PROD and CONS bits uncovered when LOG2SIZE grows", "",
+       "6.3.27, 6.3.28", a::kAnyValue},
   });
 }();
 

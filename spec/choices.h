@@ -56,9 +56,11 @@ enum class ChoicePoint : std::uint8_t {
   kResetValue,              ///< CU-41
   kAtcInvSize,              ///< CU-42
   kPriOverflowSteCheck,     ///< CU-43
+  kRechangedValue,          ///< CU-44
+  kIndexBits,               ///< CU-45
 };
 inline constexpr std::size_t kChoicePointCount =
-    static_cast<std::size_t>(ChoicePoint::kPriOverflowSteCheck) + 1;
+    static_cast<std::size_t>(ChoicePoint::kIndexBits) + 1;
 
 /// Who decides. Alternatives are numbered from 0; 0 is the one that SMMUv3.2 leaves, where it
 /// leaves one.
