@@ -5,10 +5,12 @@
 namespace quiesce {
 namespace {
 
-static_assert(kCr1QueueBits == (kFieldMask<Reg::CR1, "QUEUE_IC"> | kFieldMask<Reg::CR1, "QUEUE_OC"> |
-                                kFieldMask<Reg::CR1, "QUEUE_SH">));
-static_assert(kCr1TableBits == (kFieldMask<Reg::CR1, "TABLE_IC"> | kFieldMask<Reg::CR1, "TABLE_OC"> |
-                                kFieldMask<Reg::CR1, "TABLE_SH">));
+static_assert(kCr1QueueBits ==
+              (kFieldMask<Reg::CR1, "QUEUE_IC"> | kFieldMask<Reg::CR1, "QUEUE_OC"> |
+               kFieldMask<Reg::CR1, "QUEUE_SH">));
+static_assert(kCr1TableBits ==
+              (kFieldMask<Reg::CR1, "TABLE_IC"> | kFieldMask<Reg::CR1, "TABLE_OC"> |
+               kFieldMask<Reg::CR1, "TABLE_SH">));
 
 GuardState StateOfBit(std::uint64_t mask, std::uint64_t value, std::uint64_t ack) {
   if (((value | ack) & mask) == 0) return GuardState::kOpen;

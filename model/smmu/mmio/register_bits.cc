@@ -28,8 +28,8 @@ std::uint64_t Unless(bool option) {
 }
 
 std::uint64_t AbsentOfCr0(const RegisterImage& ids) {
-  return Unless<Reg::CR0, "PRIQEN">(Has<"PRI">(ids)) |
-         Unless<Reg::CR0, "ATSCHK">(Has<"ATS">(ids)) | Unless<Reg::CR0, "VMW">(Has<"VMW">(ids));
+  return Unless<Reg::CR0, "PRIQEN">(Has<"PRI">(ids)) | Unless<Reg::CR0, "ATSCHK">(Has<"ATS">(ids)) |
+         Unless<Reg::CR0, "VMW">(Has<"VMW">(ids));
 }
 
 std::uint64_t AbsentOfCr2(const RegisterImage& ids) {

@@ -24,8 +24,7 @@ constexpr std::uint64_t FieldMask(const FieldSpec& f) { return MaxValue(f.width)
 
 /// The bits of a named field of a register, in place.
 template <Reg R, FieldName Name>
-inline constexpr std::uint64_t kFieldMask =
-    FieldMask(FieldOf<RegisterRecord<Concrete, R>, Name>());
+inline constexpr std::uint64_t kFieldMask = FieldMask(FieldOf<RegisterRecord<Concrete, R>, Name>());
 
 /// AIDR.ArchMinorRev, at most 2.
 inline unsigned MinorVersion(const RegisterImage& ids) {
