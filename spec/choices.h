@@ -70,7 +70,7 @@ class Choices {
   /// One of the `alternatives` permitted at this point, less than `alternatives`.
   virtual unsigned Pick(ChoicePoint point, unsigned alternatives) = 0;
 
-  /// An UNKNOWN value of `bits` bits, 1 to 64: picked 16 bits at a time, the lowest first.
+  /// An UNKNOWN value of `bits` bits, 0 to 64: picked 16 bits at a time, the lowest first.
   virtual std::uint64_t Unknown(ChoicePoint point, unsigned bits) {
     std::uint64_t value = 0;
     for (unsigned at = 0; at < bits; at += 16) {
