@@ -148,7 +148,9 @@ inline constexpr Alternative kS2Sl0NeedsPaSize[] = {
 inline constexpr Alternative kPresetAttribute[] = {{"ignored"}, {"stored, without effect"}};
 inline constexpr Alternative kCommandSsv[] = {{"as with SSV == 0"}, {"the command has no effect"}};
 inline constexpr Alternative kTlbiReservedId[] = {{"nothing is invalidated"},
-                                                  {"an UNKNOWN value of the tag is invalidated"}};
+                                                  {"an UNKNOWN VMID is invalidated"}};
+inline constexpr Alternative kTlbiWideId[] = {{"nothing is invalidated"},
+                                              {"the low 8 bits are matched"}};
 inline constexpr Alternative kSteContBeyondL2[] = {{"C_BAD_STREAMID outside the span of the L1STD"},
                                                    {"any STE is used"}};
 inline constexpr Alternative kAddressStorage[] = {{"the bits are not stored and read as zero"},

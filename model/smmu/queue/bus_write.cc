@@ -14,13 +14,13 @@ void Send(std::uint64_t address, std::uint32_t data, GlobalError abort, Programm
           SparseMemory& memory) {
   if (address == 0) return;
   const auto oas = static_cast<unsigned>(CapsOf(regs.visible()).oas.raw());
-  if (Write32(memory, address & MaxValue(oas), data) == BusStatus::kAbort) regs.Activate(abort);
+  if (Write32(memory, address & MaxValue(oas), data) == BusStatus::kAbort)
+    Raise(abort, regs, memory);
 }
 
 }  // namespace
 
-BusStatus WriteWords(SparseMemory& memory, std::uint64_t pa,
-                     std::span<const std::uint64_t> words) {
+BusStatus WriteWords(SparseMemory& memory, std::uint64_t pa, std::span<const std::uint64_t> words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const BusStatus status = StatusAt(memory, pa + 8 * i);
     if (status != BusStatus::kOk) return status;
@@ -37,6 +37,10 @@ BusStatus Write32(SparseMemory& memory, std::uint64_t pa, std::uint32_t value) {
   memory.Write64(pa & ~std::uint64_t{7},
                  (old & ~(MaxValue(32) << shift)) | std::uint64_t{value} << shift);
   return BusStatus::kOk;
+}
+
+void Raise(GlobalError error, ProgrammingInterface& regs, SparseMemory& memory) {
+  if (regs.Activate(error)) SendMsi(kGerrorMsi, regs, memory);
 }
 
 void SendMsi(const MsiSource& source, ProgrammingInterface& regs, SparseMemory& memory) {

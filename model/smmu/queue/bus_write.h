@@ -30,6 +30,9 @@ inline constexpr MsiSource kPriqMsi{Reg::PRIQ_IRQ_CFG0, Reg::PRIQ_IRQ_CFG1,
 inline constexpr MsiSource kGerrorMsi{Reg::GERROR_IRQ_CFG0, Reg::GERROR_IRQ_CFG1,
                                       GlobalError::MSI_GERROR_ABT_ERR};
 
+/// Activates a global error and sends the GERROR message if that is due. IHI 0070 G.b 7.5.1.
+void Raise(GlobalError error, ProgrammingInterface& regs, SparseMemory& memory);
+
 /// Sends the message that the registers describe, if there are MSIs and ADDR is not 0; an abort
 /// activates the source's error. The address is truncated to OAS (3.4.3).
 void SendMsi(const MsiSource& source, ProgrammingInterface& regs, SparseMemory& memory);

@@ -100,7 +100,7 @@ CommandStep CommandQueue::Fail(CommandStep step, Cerror error) {
   auto cons = regs_.Effective<Reg::CMDQ_CONS>();
   cons = With<"ERR">(cons, Bits<Concrete, 7>(static_cast<std::uint64_t>(error)));
   regs_.SetByHardware(Reg::CMDQ_CONS, cons.word(0).raw());
-  if (regs_.Activate(GlobalError::CMDQ_ERR)) SendMsi(kGerrorMsi, regs_, memory_);
+  Raise(GlobalError::CMDQ_ERR, regs_, memory_);
   step.status = CommandStatus::kFailed;
   step.error = error;
   return step;

@@ -42,13 +42,13 @@ enum class CommandStatus : std::uint8_t {
 
 struct CommandStep {
   CommandStatus status;
-  std::uint64_t address = 0;               ///< of the command
-  CommandWords words{};                    ///< of kConsumed, and kFailed unless CERROR_ABT
-  Cerror error = Cerror::CERROR_NONE;      ///< of kFailed
-  bool sync = false;                       ///< a CMD_SYNC is complete: what was started, is done
-  bool wired_interrupt = false;            ///< by CMD_SYNC with SIG_IRQ
-  bool send_event = false;                 ///< WFE wake-up event, by CMD_SYNC with SIG_SEV
-  std::vector<std::uint16_t> retried{};    ///< stalls to retry instead of recording (7.2.1)
+  std::uint64_t address = 0;             ///< of the command
+  CommandWords words{};                  ///< of kConsumed, and kFailed unless CERROR_ABT
+  Cerror error = Cerror::CERROR_NONE;    ///< of kFailed
+  bool sync = false;                     ///< a CMD_SYNC is complete: what was started, is done
+  bool wired_interrupt = false;          ///< by CMD_SYNC with SIG_IRQ
+  bool send_event = false;               ///< WFE wake-up event, by CMD_SYNC with SIG_SEV
+  std::vector<std::uint16_t> retried{};  ///< stalls to retry instead of recording (7.2.1)
 };
 
 class CommandQueue {

@@ -24,8 +24,8 @@ bool IgnoresPageOffset(EventType t) {
 
 /// Events that may be found before an STE is: STE.MEV has no say.
 bool MergesWithoutSte(EventType t) {
-  return t == EventType::F_UUT || t == EventType::C_BAD_STREAMID ||
-         t == EventType::F_STE_FETCH || t == EventType::C_BAD_STE;
+  return t == EventType::F_UUT || t == EventType::C_BAD_STREAMID || t == EventType::F_STE_FETCH ||
+         t == EventType::C_BAD_STE;
 }
 
 }  // namespace
@@ -75,8 +75,7 @@ EventFate EventQueue::Append(const EventWords& event, Choices& choices) {
 
 EventFate EventQueue::Record(const EventWords& event, bool mev, Choices& choices) {
   if (!Enabled()) return EventFate::kDiscarded;
-  if (latest_ && MayMerge(*latest_, event, mev) &&
-      choices.Pick(ChoicePoint::kEventMerge, 2) == 1) {
+  if (latest_ && MayMerge(*latest_, event, mev) && choices.Pick(ChoicePoint::kEventMerge, 2) == 1) {
     return EventFate::kMerged;
   }
   const EventFate fate = Append(event, choices);
@@ -90,8 +89,8 @@ EventFate EventQueue::RecordStall(EventWords event, std::uint16_t stag, Choices&
   event = RawWords(record);
   held_.push_back({stag, event});
   DeliverHeld(choices);
-  if (held_.empty() || held_.back().stag != stag) return EventFate::kRecorded;
-  return EventFate::kHeld;
+  if (!held_.empty() && held_.back().stag == stag) return EventFate::kHeld;
+  return stalls_.IsRecorded(stag) ? EventFate::kRecorded : EventFate::kLost;
 }
 
 std::vector<std::uint16_t> EventQueue::DeliverHeld(Choices& choices) {

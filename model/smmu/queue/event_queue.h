@@ -58,8 +58,8 @@ class EventQueue {
   EventFate RecordStall(EventWords event, std::uint16_t stag, Choices& choices);
 
   /// Records the held stalls for which there is room, the oldest first, and drops those whose
-  /// transaction was answered meanwhile. Stops at a stale one's turn without recording it: returns
-  /// the STAGs of the transactions that are to be retried.
+  /// transaction was answered meanwhile. Stale ones are not recorded: returns the STAGs of the
+  /// transactions that are to be retried instead.
   std::vector<std::uint16_t> DeliverHeld(Choices& choices);
 
   /// What CMD_SYNC does: held records that can be written are written, the others become stale.

@@ -24,15 +24,17 @@ struct AddressRange {
 /// IHI 0070 G.b 4.3, 4.4.
 struct Invalidation {
   Opcode opcode;
-  std::uint32_t stream_id = 0;          ///< CFGI
-  unsigned stream_log2 = 0;             ///< CFGI_STE_RANGE: low StreamID bits to ignore; 32: all
-  std::uint32_t substream_id = 0;       ///< CFGI_CD
-  bool leaf = false;                    ///< the last level only
-  std::optional<std::uint16_t> vmid;    ///< where VMIDs are matched: not without stage 2, nor EL2
-  unsigned vmid_ignored_bits = 0;       ///< low bits of VMID that match anything: CR0.VMW
-  std::optional<std::uint16_t> asid;    ///< where ASIDs are matched
-  bool e2h = false;                     ///< TLBI_EL2_VA(A): NS-EL2-E2H entries, else NS-EL2
-  std::optional<AddressRange> address;  ///< VA, or the IPA of TLBI_S2_IPA
+  std::uint32_t stream_id = 0;     ///< CFGI
+  unsigned stream_log2 = 0;        ///< CFGI_STE_RANGE: low StreamID bits to ignore; 32: all
+  std::uint32_t substream_id = 0;  ///< CFGI_CD
+  bool leaf = false;               ///< the last level only
+  std::optional<std::uint16_t> vmid =
+      std::nullopt;                ///< where VMIDs are matched: not without stage 2, nor EL2
+  unsigned vmid_ignored_bits = 0;  ///< low bits of VMID that match anything: CR0.VMW
+  std::optional<std::uint16_t> asid = std::nullopt;  ///< where ASIDs are matched
+  bool e2h = false;  ///< TLBI_EL2_VA(A): NS-EL2-E2H entries, else NS-EL2
+  /// VA, or the IPA of TLBI_S2_IPA.
+  std::optional<AddressRange> address = std::nullopt;
 
   friend bool operator==(const Invalidation&, const Invalidation&) = default;
 };

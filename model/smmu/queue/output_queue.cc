@@ -54,7 +54,7 @@ AppendResult OutputQueue::AppendConsistent(const QueueState& queue,
 /// CU-38.
 AppendResult OutputQueue::OnAbort(const QueueState& queue, Choices& choices) {
   const unsigned alternative = choices.Pick(ChoicePoint::kOutputWriteAbort, 3);
-  if (alternative != 2) regs_.Activate(abort_);
+  if (alternative != 2) Raise(abort_, regs_, memory_);
   if (alternative == 0) return {AppendStatus::kLost, false, true};
   MoveProd(queue);
   return {AppendStatus::kLost, queue.Empty()};

@@ -17,6 +17,11 @@ bool StallTable::Holds(std::uint16_t stag) const {
   return std::ranges::any_of(outstanding_, [&](const Stall& s) { return s.stag == stag; });
 }
 
+bool StallTable::IsRecorded(std::uint16_t stag) const {
+  return std::ranges::any_of(outstanding_,
+                             [&](const Stall& s) { return s.stag == stag && s.recorded; });
+}
+
 std::uint16_t StallTable::FreeStag() const {
   std::uint16_t stag = 0;
   while (Holds(stag)) ++stag;

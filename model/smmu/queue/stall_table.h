@@ -17,7 +17,8 @@ struct Stall {
   std::uint32_t stream_id;
   std::uint16_t stag;     ///< unique among the outstanding ones
   bool recorded = false;  ///< its event is visible in the queue
-  std::optional<std::uint16_t> duplicate_of;  ///< no record of its own (3.12.2.1)
+  /// Whose record stands for this one too (3.12.2.1).
+  std::optional<std::uint16_t> duplicate_of = std::nullopt;
 
   friend bool operator==(const Stall&, const Stall&) = default;
 };
@@ -60,6 +61,7 @@ class StallTable {
   const std::vector<Stall>& outstanding() const { return outstanding_; }
   const std::vector<AnsweredStall>& answered() const { return answered_; }
   bool Holds(std::uint16_t stag) const;
+  bool IsRecorded(std::uint16_t stag) const;
 
   /// Hands over the answered transactions, the earliest first: they leave the table.
   std::vector<AnsweredStall> TakeAnswered();
