@@ -8,7 +8,7 @@
 namespace quiesce {
 namespace {
 
-constexpr std::uint32_t kCr0At = 0x20, kCr0AckAt = 0x24, kCr1At = 0x28;
+constexpr std::uint32_t kCr0At = 0x20, kCr1At = 0x28;
 constexpr std::uint32_t kGerrorAt = 0x60, kGerrornAt = 0x64, kMsiAddrAt = 0x68, kIrqCtrlAt = 0x50;
 constexpr std::uint32_t kStrtabBaseAt = 0x80, kStrtabCfgAt = 0x88;
 constexpr std::uint32_t kCmdqBaseAt = 0x90, kCmdqProdAt = 0x98, kCmdqConsAt = 0x9C;
@@ -322,6 +322,15 @@ TEST(GlobalErrors, TogglingAnInactiveErrorMayActivateIt) {
   EXPECT_TRUE(active.regs.IsActive(GlobalError::CMDQ_ERR));
   active.Write(kGerrornAt, 0);
   EXPECT_FALSE(active.regs.IsActive(GlobalError::CMDQ_ERR));
+}
+
+TEST(GlobalErrors, AnAcknowledgementLeavesOtherBitsAlone) {
+  Smmu smmu;
+  smmu.Write(kGerrornAt, 1);  // CMDQ_ERR differs, inactive
+  smmu.regs.Activate(GlobalError::EVENTQ_ABT_ERR);
+  smmu.Write(kGerrornAt, 1 | 4);
+  EXPECT_FALSE(smmu.regs.IsActive(GlobalError::EVENTQ_ABT_ERR));
+  EXPECT_FALSE(smmu.regs.IsActive(GlobalError::CMDQ_ERR));
 }
 
 TEST(GlobalErrors, UnimplementedErrorsNeverActivate) {

@@ -29,23 +29,23 @@ const Command kIgnored = IgnoredCommand{};
 
 TEST(Decode, ReservedAndForeignOpcodesAreIllegal) {
   Decoding decode;
-  for (const std::uint64_t op :
-       {0x00, 0x08, 0x14, 0x18, 0x1A, 0x24, 0x31, 0x42, 0x47, 0x50, 0x51,
-        0x52, 0x53, 0x58, 0x5A, 0x60, 0x70, 0x73, 0x80, 0x90, 0xFF, 0x07}) {
+  for (const unsigned op :
+       {0x00u, 0x08u, 0x14u, 0x18u, 0x1Au, 0x24u, 0x31u, 0x42u, 0x47u, 0x50u, 0x51u,
+        0x52u, 0x53u, 0x58u, 0x5Au, 0x60u, 0x70u, 0x73u, 0x80u, 0x90u, 0xFFu, 0x07u}) {
     EXPECT_EQ(decode.Raw(op), kIll) << std::hex << op;
   }
 }
 
 TEST(Decode, CommandsOfAbsentOptionsAreIllegal) {
   Decoding no_s1(Without<"S1P">());
-  for (const std::uint64_t op : {0x05, 0x06, 0x10, 0x11, 0x12, 0x13}) {
+  for (const unsigned op : {0x05u, 0x06u, 0x10u, 0x11u, 0x12u, 0x13u}) {
     EXPECT_EQ(no_s1.Raw(op), kIll) << std::hex << op;
   }
   Decoding no_s2(Without<"S2P">());
   EXPECT_EQ(no_s2.Raw(0x28), kIll);
   EXPECT_EQ(no_s2.Raw(0x2A), kIll);
   Decoding no_hyp(Without<"Hyp">());
-  for (const std::uint64_t op : {0x20, 0x21, 0x22, 0x23}) EXPECT_EQ(no_hyp.Raw(op), kIll);
+  for (const unsigned op : {0x20u, 0x21u, 0x22u, 0x23u}) EXPECT_EQ(no_hyp.Raw(op), kIll);
   EXPECT_EQ(Decoding(Without<"ATS">()).Raw(0x40), kIll);
   EXPECT_EQ(Decoding(Without<"PRI">()).Raw(0x41), kIll);
   EXPECT_NE(no_s1.Raw(0x30), kIll);
@@ -62,7 +62,7 @@ TEST(Decode, StallCommandsNeedTheStallModel) {
 
 TEST(Decode, SecureStreamsAreIllegal) {
   Decoding decode;
-  for (const std::uint64_t op : {0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x44, 0x45}) {
+  for (const unsigned op : {0x01u, 0x02u, 0x03u, 0x04u, 0x05u, 0x06u, 0x44u, 0x45u}) {
     EXPECT_EQ(decode.Raw(op | 1u << 10), kIll) << std::hex << op;
   }
 }
