@@ -96,8 +96,8 @@ inline constexpr Alternative kCmdqProdMoved[] = {
 inline constexpr Alternative kGerrornToggled[] = {{"the error is not activated"},
                                                   {"the error is activated"}};
 inline constexpr Alternative kSteAddressAboveOas[] = {
-    {"the address is truncated to OAS and the fetch goes on"},
-    {"F_STE_FETCH, the transaction is terminated"}};
+    {"F_STE_FETCH, the transaction is terminated"},
+    {"the address is truncated to OAS and the fetch goes on"}};
 inline constexpr Alternative kSteCont[] = {{"the STE is used as it is in the table"},
                                            {"another STE of the span is used"},
                                            {"F_CFG_CONFLICT, the transaction is aborted"}};
@@ -119,7 +119,8 @@ inline constexpr Alternative kL1CdPtrIpa[] = {
     {"truncated to IAS, stage 2 translates it", kSmmuV3p0, kOnlyV3p0}};
 inline constexpr Alternative kCdTableMisaligned[] = {
     {"the bits are treated as zero"},
-    {"any CD of a linear table, or any L1CD of a level 1 table, is fetched"}};
+    {"any CD of a linear table, or any L1CD of a level 1 table, is fetched: one alternative for "
+     "each"}};
 inline constexpr Alternative kReservedBits[] = {
     {"ignored"}, {"the STE or CD is invalid, the command is CERROR_ILL"}};
 inline constexpr Alternative kTxszOutOfRange[] = {
@@ -143,8 +144,8 @@ inline constexpr Alternative kTranslatedAboveOas[] = {{"aborted"},
                                                       {"the address is truncated to OAS"}};
 inline constexpr Alternative kRes64kDescriptorHigh[] = {{"ignored"}, {"used as address bits"}};
 inline constexpr Alternative kS2Sl0NeedsPaSize[] = {
-    {"the start level is permitted whatever the PA size"},
-    {"the start level is invalid with a smaller PA size"}};
+    {"the start level is invalid with a smaller PA size"},
+    {"the start level is permitted whatever the PA size"}};
 inline constexpr Alternative kPresetAttribute[] = {{"ignored"}, {"stored, without effect"}};
 inline constexpr Alternative kCommandSsv[] = {{"as with SSV == 0"}, {"the command has no effect"}};
 inline constexpr Alternative kTlbiReservedId[] = {{"nothing is invalidated"},

@@ -8,6 +8,13 @@
 namespace quiesce {
 namespace {
 
+consteval bool HasField(const FormatSpec& format, std::string_view name) {
+  for (const FieldSpec& f : format.fields) {
+    if (f.name == name) return true;
+  }
+  return false;
+}
+
 /// One command with what its meaning depends on.
 class Decoder {
  public:
@@ -250,10 +257,10 @@ template <Opcode O>
 Command Decoder::Tlbi() {
   using R = CommandRecord<Concrete, O>;
   Invalidation inv{.opcode = O};
-  if constexpr (FindField(R::kFormat, "VMID") != nullptr) {
+  if constexpr (HasField(R::kFormat, "VMID")) {
     if (!TakeVmid<O>(inv)) return IgnoredCommand{};
   }
-  if constexpr (FindField(R::kFormat, "ASID") != nullptr) {
+  if constexpr (HasField(R::kFormat, "ASID")) {
     if (!TakeAsid<O>(inv)) return IgnoredCommand{};
   }
   return inv;
