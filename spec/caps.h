@@ -17,8 +17,7 @@ struct Caps {
   // Derived, so that hot paths do not decode again.
   Bool<D> v3_0;    ///< SMMUv3.0: several behaviours are freer, addresses have at most 48 bits
   Bits<D, 7> oas;  ///< output address size in bits: 32 to 52 (48 in SMMUv3.0)
-  Bits<D, 7>
-      ias;  ///< intermediate address size in bits: the larger of 40 (LPAE) and OAS (VMSAv8-64)
+  Bits<D, 7> ias;  ///< intermediate address size: the larger of 40 (LPAE) and OAS (VMSAv8-64)
 };
 
 /// Physical size code (IDR5.OAS, STE.S2PS, CD.IPS) to bits; code 7 acts as 52, and in SMMUv3.0
@@ -50,6 +49,12 @@ Caps<D> MakeCaps(RegisterRecord<D, Reg::IDR0> idr0, RegisterRecord<D, Reg::IDR1>
           v3_0,
           oas,
           Max(lpae, aa64)};
+}
+
+/// An address field as the version defines it: SMMUv3.0 has bits [47:x] only, those above are RES0.
+template <class D>
+Bits<D, 64> DefinedAddress(const Bits<D, 64>& field, const Caps<D>& caps) {
+  return Ite(caps.v3_0, field & Bits<D, 64>(MaxValue(48)), field);
 }
 
 /// True if an address has no bit at or above position `bits`.

@@ -1,6 +1,10 @@
 // The Non-secure programming interface as data: every register with its offset, fields, access,
 // guard and reset. IHI 0070 G.b chapter 6.3; guards and the Update protocols from the register
 // texts and 6.1.
+//
+// Left out: the VATOS page and the command queue control pages, which have no fixed offset, and the
+// registers of SMMUv3.4 (S2PII, DPT_*). The ATOS, MPAM and ECMDQ registers are here so that a dump
+// can be read; the model has none of these options, so their offsets are RES0 in it.
 #pragma once
 
 #include <array>
@@ -55,8 +59,17 @@ enum class Reg : std::uint8_t {
   PRIQ_IRQ_CFG0,
   PRIQ_IRQ_CFG1,
   PRIQ_IRQ_CFG2,
+  GATOS_CTRL,
+  GATOS_SID,
+  GATOS_ADDR,
+  GATOS_PAR,
+  MPAMIDR,
+  GMPAM,
+  GBPMPAM,
+  VATOS_SEL,
+  IDR6,
 };
-inline constexpr std::size_t kRegCount = static_cast<std::size_t>(Reg::PRIQ_IRQ_CFG2) + 1;
+inline constexpr std::size_t kRegCount = static_cast<std::size_t>(Reg::IDR6) + 1;
 
 enum class Access : std::uint8_t { kReadOnly, kReadWrite };
 
@@ -65,7 +78,7 @@ enum class Access : std::uint8_t { kReadOnly, kReadWrite };
 /// the architecture.
 enum class Guard : std::uint8_t {
   kNone,
-  kUpdateProtocol,  ///< CR0, IRQ_CTRL: acknowledged field by field; GBPA: its own Update bit
+  kUpdateProtocol,  ///< CR0, IRQ_CTRL: acknowledged field by field; GBPA, G*MPAM: own Update bit
   kSmmuOff,         ///< CR0.SMMUEN
   kCmdqOff,         ///< CR0.CMDQEN
   kEventqOff,       ///< CR0.EVENTQEN
@@ -74,12 +87,19 @@ enum class Guard : std::uint8_t {
   kGerrorIrqOff,    ///< IRQ_CTRL.GERROR_IRQEN
   kEventqIrqOff,    ///< IRQ_CTRL.EVENTQ_IRQEN
   kPriqIrqOff,      ///< IRQ_CTRL.PRIQ_IRQEN
+  kAtosIdle,        ///< GATOS_CTRL.RUN, for VATOS_SEL VATOS_CTRL.RUN
 };
 
+/// Of the register's fields but these: GBPA.Update and PRIQ_PROD.OVFLG reset to 0. A preset
+/// register (below) resets to its fixed value.
 enum class Reset : std::uint8_t { kZero, kUnknown, kImplementationDefined, kConstant };
 
-/// The option that makes the register exist; without it the offset is RES0.
-enum class Exists : std::uint8_t { kAlways, kMsi, kPri, kPriMsi };
+/// The option that makes the register exist; without it the offset is RES0. Of PRIQ_IRQ_CFG2, 6.3.1
+/// says that LO does not depend on MSI while 6.3.36 says that the whole register does.
+enum class Exists : std::uint8_t { kAlways, kMsi, kPri, kPriMsi, kAtos, kVatos, kMpam, kEcmdq };
+
+/// The option that fixes the contents: the register is then read-only, whatever its guard.
+enum class Preset : std::uint8_t { kNever, kTables, kQueues };
 
 struct RegisterSpec {
   const FormatSpec* format;  ///< name, width and fields
@@ -88,6 +108,7 @@ struct RegisterSpec {
   Guard guard;
   Reset reset;
   Exists exists;
+  Preset preset = Preset::kNever;  ///< IDR1.TABLES_PRESET or IDR1.QUEUES_PRESET
 
   constexpr std::string_view name() const { return format->name; }
   constexpr unsigned bytes() const { return format->bits / 8; }
@@ -106,8 +127,7 @@ inline constexpr std::array<RegisterSpec, kRegCount> kRegisters = {{
     {&kCR0ACK, 0x024, Access::kReadOnly, Guard::kNone, Reset::kZero, Exists::kAlways},
     {&kCR1, 0x028, Access::kReadWrite, Guard::kPerField, Reset::kUnknown, Exists::kAlways},
     {&kCR2, 0x02C, Access::kReadWrite, Guard::kSmmuOff, Reset::kUnknown, Exists::kAlways},
-    {&kSTATUSR, 0x040, Access::kReadOnly, Guard::kNone, Reset::kImplementationDefined,
-     Exists::kAlways},
+    {&kSTATUSR, 0x040, Access::kReadOnly, Guard::kNone, Reset::kZero, Exists::kAlways},
     {&kGBPA, 0x044, Access::kReadWrite, Guard::kUpdateProtocol, Reset::kImplementationDefined,
      Exists::kAlways},
     {&kAGBPA, 0x048, Access::kReadWrite, Guard::kNone, Reset::kImplementationDefined,
@@ -122,13 +142,16 @@ inline constexpr std::array<RegisterSpec, kRegCount> kRegisters = {{
      Exists::kMsi},
     {&kGERROR_IRQ_CFG2, 0x074, Access::kReadWrite, Guard::kGerrorIrqOff, Reset::kUnknown,
      Exists::kMsi},
-    {&kSTRTAB_BASE, 0x080, Access::kReadWrite, Guard::kSmmuOff, Reset::kUnknown, Exists::kAlways},
+    {&kSTRTAB_BASE, 0x080, Access::kReadWrite, Guard::kSmmuOff, Reset::kUnknown, Exists::kAlways,
+     Preset::kTables},
     {&kSTRTAB_BASE_CFG, 0x088, Access::kReadWrite, Guard::kSmmuOff, Reset::kUnknown,
-     Exists::kAlways},
-    {&kCMDQ_BASE, 0x090, Access::kReadWrite, Guard::kCmdqOff, Reset::kUnknown, Exists::kAlways},
+     Exists::kAlways, Preset::kTables},
+    {&kCMDQ_BASE, 0x090, Access::kReadWrite, Guard::kCmdqOff, Reset::kUnknown, Exists::kAlways,
+     Preset::kQueues},
     {&kCMDQ_PROD, 0x098, Access::kReadWrite, Guard::kNone, Reset::kUnknown, Exists::kAlways},
     {&kCMDQ_CONS, 0x09C, Access::kReadWrite, Guard::kCmdqOff, Reset::kUnknown, Exists::kAlways},
-    {&kEVENTQ_BASE, 0x0A0, Access::kReadWrite, Guard::kEventqOff, Reset::kUnknown, Exists::kAlways},
+    {&kEVENTQ_BASE, 0x0A0, Access::kReadWrite, Guard::kEventqOff, Reset::kUnknown, Exists::kAlways,
+     Preset::kQueues},
     {&kEVENTQ_PROD, 0x100A8, Access::kReadWrite, Guard::kEventqOff, Reset::kUnknown,
      Exists::kAlways},
     {&kEVENTQ_CONS, 0x100AC, Access::kReadWrite, Guard::kNone, Reset::kUnknown, Exists::kAlways},
@@ -138,7 +161,8 @@ inline constexpr std::array<RegisterSpec, kRegCount> kRegisters = {{
      Exists::kMsi},
     {&kEVENTQ_IRQ_CFG2, 0x0BC, Access::kReadWrite, Guard::kEventqIrqOff, Reset::kUnknown,
      Exists::kMsi},
-    {&kPRIQ_BASE, 0x0C0, Access::kReadWrite, Guard::kPriqOff, Reset::kUnknown, Exists::kPri},
+    {&kPRIQ_BASE, 0x0C0, Access::kReadWrite, Guard::kPriqOff, Reset::kUnknown, Exists::kPri,
+     Preset::kQueues},
     {&kPRIQ_PROD, 0x100C8, Access::kReadWrite, Guard::kPriqOff, Reset::kUnknown, Exists::kPri},
     {&kPRIQ_CONS, 0x100CC, Access::kReadWrite, Guard::kNone, Reset::kUnknown, Exists::kPri},
     {&kPRIQ_IRQ_CFG0, 0x0D0, Access::kReadWrite, Guard::kPriqIrqOff, Reset::kUnknown,
@@ -147,7 +171,32 @@ inline constexpr std::array<RegisterSpec, kRegCount> kRegisters = {{
      Exists::kPriMsi},
     {&kPRIQ_IRQ_CFG2, 0x0DC, Access::kReadWrite, Guard::kPriqIrqOff, Reset::kUnknown,
      Exists::kPriMsi},
+    {&kGATOS_CTRL, 0x100, Access::kReadWrite, Guard::kAtosIdle, Reset::kZero, Exists::kAtos},
+    {&kGATOS_SID, 0x108, Access::kReadWrite, Guard::kAtosIdle, Reset::kUnknown, Exists::kAtos},
+    {&kGATOS_ADDR, 0x110, Access::kReadWrite, Guard::kAtosIdle, Reset::kUnknown, Exists::kAtos},
+    {&kGATOS_PAR, 0x118, Access::kReadOnly, Guard::kNone, Reset::kUnknown, Exists::kAtos},
+    {&kMPAMIDR, 0x130, Access::kReadOnly, Guard::kNone, Reset::kConstant, Exists::kMpam},
+    {&kGMPAM, 0x138, Access::kReadWrite, Guard::kUpdateProtocol, Reset::kZero, Exists::kMpam},
+    {&kGBPMPAM, 0x13C, Access::kReadWrite, Guard::kUpdateProtocol, Reset::kZero, Exists::kMpam},
+    {&kVATOS_SEL, 0x180, Access::kReadWrite, Guard::kAtosIdle, Reset::kUnknown, Exists::kVatos},
+    {&kIDR6, 0x190, Access::kReadOnly, Guard::kNone, Reset::kConstant, Exists::kEcmdq},
 }};
+
+/// Every format is well formed, and no two registers share a name or a byte.
+consteval bool RegistersAreConsistent() {
+  for (std::size_t i = 0; i < kRegCount; ++i) {
+    const RegisterSpec& a = kRegisters[i];
+    if (!WellFormed(*a.format) || a.offset % a.bytes() != 0) return false;
+    for (std::size_t j = 0; j < i; ++j) {
+      const RegisterSpec& b = kRegisters[j];
+      if (a.name() == b.name()) return false;
+      if (a.offset < b.offset + b.bytes() && b.offset < a.offset + a.bytes()) return false;
+    }
+  }
+  return true;
+}
+static_assert(RegistersAreConsistent());
+static_assert(WellFormed(kGATOS_PARFault));
 
 constexpr const RegisterSpec& SpecOf(Reg r) { return kRegisters[static_cast<std::size_t>(r)]; }
 

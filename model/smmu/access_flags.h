@@ -1,0 +1,67 @@
+// The Access flag, the dirty state and the permission check on a leaf, for both stages. IHI 0070
+// G.b 3.13, 5.4 (HA, HD, AFFD); order of faults 7.3.22.
+#pragma once
+
+#include "model/smmu/permissions.h"
+#include "model/smmu/walk.h"
+
+namespace quiesce {
+
+/// HTTU as it acts: HD is effective only together with HA.
+struct FlagControls {
+  bool hardware_access = false;        ///< HA
+  bool hardware_dirty = false;         ///< HA and HD
+  bool access_fault_disabled = false;  ///< AFFD
+
+  static FlagControls Of(bool ha, bool hd, bool affd) { return {ha, ha && hd, affd}; }
+};
+
+/// AP[2] set (stage 1) or S2AP[1] clear (stage 2): not yet marked as written.
+constexpr bool IsClean(const Leaf& leaf, Stage stage) {
+  return ((leaf.descriptor & kWriteBit) != 0) == (stage == Stage::k1);
+}
+
+/// The permissions that an access can be given without a dirty-state update that it does not ask
+/// for: a translation request with NW == 1 does not make a writable-clean page writable. 13.7.
+constexpr Permissions WithoutUnaskedDirtying(Permissions p, const Leaf& leaf, Stage stage,
+                                             const Demand& demand) {
+  if (!demand.write && IsClean(leaf, stage)) p.write = false;
+  return p;
+}
+
+/// The descriptor as hardware update leaves it, once the access is `given` permissions. A
+/// translation request that is given none does not count as an access. 3.13.2, 3.13.3, 13.7.
+constexpr std::uint64_t UpdatedDescriptor(const Leaf& leaf, Stage stage,
+                                          const FlagControls& controls, const Permissions& given,
+                                          const Demand& demand) {
+  std::uint64_t d = leaf.descriptor;
+  if (given == Permissions{}) return d;
+  if (controls.hardware_access) d |= kAccessFlag;
+  const bool writes = demand.write && given.write;
+  const bool dirties = writes && controls.hardware_dirty && HasDirtyBitModifier(d);
+  if (dirties && IsClean(leaf, stage)) d ^= kWriteBit;
+  return d;
+}
+
+/// 7.3.16. Of an atomic access, write permission is checked first. 13.1.1.
+inline Fault PermissionFault(const FaultSite& site, const Permissions& permissions,
+                             const Demand& demand) {
+  Fault f = TranslationFault(EventType::F_PERMISSION, site);
+  f.read_refused = permissions.write && demand.read && demand.write;
+  return f;
+}
+
+/// F_ACCESS, then F_PERMISSION. `permissions` is what the leaf permits to the privilege asked for;
+/// the result is what the access is given.
+inline OrStop<Permissions> CheckLeaf(const Leaf& leaf, const FlagControls& controls,
+                                     const FaultSite& site, Permissions permissions,
+                                     const Demand& demand) {
+  const bool accessible =
+      IsAccessed(leaf.descriptor) || controls.hardware_access || controls.access_fault_disabled;
+  if (!accessible) return TranslationFault(EventType::F_ACCESS, site);
+  if (demand.partial) return WithoutUnaskedDirtying(permissions, leaf, site.stage, demand);
+  if (!Covers(permissions, demand)) return PermissionFault(site, permissions, demand);
+  return permissions;
+}
+
+}  // namespace quiesce

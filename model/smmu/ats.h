@@ -1,0 +1,115 @@
+// PCIe ATS: translation requests and translated transactions. IHI 0070 G.b 3.9, 13.6, 13.7.
+#pragma once
+
+#include "model/smmu/conclude.h"
+#include "model/smmu/stages.h"
+#include "model/smmu/stream_lookup.h"
+
+namespace quiesce {
+
+/// STE.EATS as it acts; 3 acts as 0 without DPT.
+enum class Eats : std::uint8_t { kDisabled = 0, kFull = 1, kSplitStage = 2 };
+
+inline Eats EatsOf(const Ste<Concrete>& ste, const SmmuView& smmu) {
+  const Bool<Concrete> checked(smmu.ats_checked());
+  return static_cast<Eats>(EffectiveEats(ste, smmu.caps, checked).raw());
+}
+
+inline Fault ForbiddenByAts(EventType type) { return ConfigurationError(type, DecidedBy::kAts); }
+
+/// R, W and Exe of a translation completion. 13.7.1.
+inline Permissions GrantedPermissions(const Ste<Concrete>& ste, const SmmuView& smmu,
+                                      const Permissions& page, bool exe) {
+  const bool overrides = Is<"ATTR_PERMS_OVR">(smmu.caps.idr1).raw();
+  const std::uint64_t instcfg = overrides ? Get<"INSTCFG">(ste).raw() : 0;
+  if (instcfg == 3) return {page.execute, page.write, exe && page.execute};
+  if (instcfg == 2) return {page.read, page.write, exe && page.read};
+  return {page.read, page.write, exe && page.read && page.execute};
+}
+
+/// The completion of a request that met no error. Stage 1 bypassed without stage 2 grants read and
+/// write to the identity. 13.6.4, 13.6.5.
+template <class Obs>
+Outcome CompleteRequest(Context<Obs>& ctx, const Ste<Concrete>& ste, const Translation& t) {
+  Outcome out = Ending(Verdict::kAtsSuccess, {});
+  const bool exe = Incoming(ctx.transaction).instruction;
+  out.permissions = GrantedPermissions(ste, ctx.smmu, t.permissions, exe);
+  if (out.permissions == Permissions{}) return out;
+  out.address = EatsOf(ste, ctx.smmu) == Eats::kSplitStage ? t.ipa : t.pa;
+  return out;
+}
+
+/// 3.9.1.2.
+template <class Obs>
+Outcome AnswerRequest(Context<Obs>& ctx) {
+  if (!ctx.smmu.enabled()) return Conclude(ctx, ForbiddenByAts(EventType::F_BAD_ATS_TREQ));
+  const OrStop<Ste<Concrete>> ste = LookUpStream(ctx);
+  if (!ste.ok()) return Conclude(ctx, ste.stop());
+  if (StreamAborts(*ste).raw()) return Conclude(ctx, Stop(SilentAbort{{DecidedBy::kSte}}));
+  if (EatsOf(*ste, ctx.smmu) == Eats::kDisabled) {
+    return Conclude(ctx, ForbiddenByAts(EventType::F_BAD_ATS_TREQ));
+  }
+  const OrStop<Translation> t = ThroughStages(ctx, *ste);
+  return t.ok() ? CompleteRequest(ctx, *ste, *t) : Conclude(ctx, t.stop());
+}
+
+/// A translated address that is a PA. 3.9.1.1: bits above OAS abort silently, or are dropped.
+template <class Obs>
+Outcome PassTranslated(Context<Obs>& ctx) {
+  std::uint64_t pa = ctx.transaction.address;
+  if (pa >> ctx.smmu.oas() != 0) {
+    if (ctx.choices.Pick(ChoicePoint::kTranslatedAboveOas, 2) == 0) {
+      return Ending(Verdict::kAbort, {DecidedBy::kAts});
+    }
+    pa &= MaxValue(ctx.smmu.oas());
+  }
+  Outcome out = Ending(Verdict::kComplete, {});
+  out.address = pa;
+  out.attributes = Consistent(ctx.presentation.attributes);
+  return out;
+}
+
+/// A translated address that is an IPA: split-stage ATS. 13.6.3. PnU and InD are 0 before PRIVCFG
+/// and INSTCFG; the overrides of memory attributes do not apply (table 13.5).
+template <class Obs>
+Outcome TranslateIpa(Context<Obs>& ctx, const Ste<Concrete>& ste) {
+  const Transaction& t = ctx.transaction;
+  Presentation& p = ctx.presentation;
+  const MemoryAttributes attributes = p.attributes;
+  p = Override(ste, ctx.smmu.caps, t, p);
+  p.attributes = attributes;
+  if (const auto stop = CheckBypassedInput(t.address, ctx.smmu.ias())) return Conclude(ctx, *stop);
+  if (!Is<"S2AA64">(ste).raw()) return Conclude(ctx, Stop(Unsupported{"VMSAv8-32 LPAE"}));
+  const Stage2 s2 = MakeStage2(ste, ctx.smmu);
+  const OrStop<Stage2Result> r =
+      TranslateStage2(ctx, s2, t.address, DemandOf(t, p), EventClass::kIn, attributes);
+  if (!r.ok()) return Conclude(ctx, r.stop());
+  Outcome out = Ending(Verdict::kComplete, {});
+  out.address = r->pa;
+  out.attributes = Consistent(r->attributes);
+  out.privileged = p.privileged;
+  out.instruction = p.instruction;
+  return out;
+}
+
+/// 3.9.1.3.
+template <class Obs>
+Outcome TranslateTranslated(Context<Obs>& ctx) {
+  ctx.presentation.privileged = ctx.presentation.instruction = false;
+  if (!ctx.smmu.enabled()) return Conclude(ctx, ForbiddenByAts(EventType::F_TRANSL_FORBIDDEN));
+  if (!ctx.smmu.ats_checked()) return PassTranslated(ctx);
+  const OrStop<Ste<Concrete>> ste = LookUpStream(ctx);
+  if (!ste.ok()) return Conclude(ctx, ste.stop());
+  if (StreamAborts(*ste).raw()) return Conclude(ctx, Stop(SilentAbort{{DecidedBy::kSte}}));
+  switch (EatsOf(*ste, ctx.smmu)) {
+    case Eats::kFull:
+      return PassTranslated(ctx);
+    case Eats::kSplitStage:
+      return TranslateIpa(ctx, *ste);
+    case Eats::kDisabled:
+      break;
+  }
+  return Conclude(ctx, ForbiddenByAts(EventType::F_TRANSL_FORBIDDEN));
+}
+
+}  // namespace quiesce

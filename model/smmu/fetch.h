@@ -1,0 +1,42 @@
+// Reading configuration structures from memory.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "model/smmu/context.h"
+#include "model/smmu/fault.h"
+
+namespace quiesce {
+
+/// How an external abort of a fetch is reported.
+struct FetchError {
+  EventType type;
+  DecidedBy by;
+};
+
+inline Stop FetchFailed(BusStatus status, std::uint64_t pa, const FetchError& error) {
+  if (status == BusStatus::kNotCaptured) return NotCaptured{pa};
+  return FetchAborted(error.type, error.by, pa);
+}
+
+/// An 8-byte descriptor (L1STD, L1CD) at an aligned PA.
+template <class R, class Obs>
+OrStop<R> FetchWord(Context<Obs>& ctx, std::uint64_t pa, const FetchError& error) {
+  const WordRead r = ctx.smmu.memory->Read64(pa);
+  if (r.status != BusStatus::kOk) return FetchFailed(r.status, pa, error);
+  return R(typename R::Word(r.value));
+}
+
+/// A 64-byte structure (STE, CD) at an aligned PA.
+template <class R, class Obs>
+OrStop<R> FetchLine(Context<Obs>& ctx, std::uint64_t pa, const FetchError& error) {
+  static_assert(R::kWords == 8);
+  const std::uint64_t* line = ctx.smmu.memory->Line(pa);
+  if (line == nullptr) return FetchFailed(ctx.smmu.memory->unmapped(), pa, error);
+  R r;
+  for (unsigned i = 0; i < R::kWords; ++i) r.word(i) = typename R::Word(line[i]);
+  return r;
+}
+
+}  // namespace quiesce

@@ -1,0 +1,94 @@
+// Stage 2: IPA to PA. IHI 0070 G.b 3.4, 5.2 (S2 fields), 13.4.3.
+#pragma once
+
+#include "model/smmu/access_flags.h"
+#include "model/smmu/combine.h"
+#include "model/smmu/walk.h"
+#include "spec/stage2.h"
+
+namespace quiesce {
+
+/// The stage 2 half of a legal STE with S2AA64 == 1.
+struct Stage2 {
+  TableWalk walk;
+  FlagControls flags;
+  FaultPolicy policy;
+  bool protected_table_walk;  ///< STE.S2PTW
+  bool forced_write_back;     ///< STE.S2FWB
+  bool privileged_execute;    ///< IDR3.XNX: XN has two bits and PRIV matters
+};
+
+inline Stage2 MakeStage2(const Ste<Concrete>& ste, const SmmuView& smmu) {
+  const auto granule = static_cast<GranuleSize>(GranuleBits<Concrete>(EffectiveS2Tg(ste)).raw());
+  const auto input_bits = static_cast<unsigned>(EffectiveS2InputBits(ste, smmu.caps).raw());
+  const auto start = static_cast<unsigned>(S2StartLevel(ste).raw());
+  const auto output_bits = static_cast<unsigned>(EffectiveS2Ps(ste, smmu.caps).raw());
+  const unsigned align = TableAlignment(granule, input_bits, start, output_bits);
+  return {.walk = {.stage = Stage::k2,
+                   .granule = granule,
+                   .wide = smmu.oas() == 52,
+                   .big_endian = Is<"S2ENDI">(ste).raw(),
+                   .input_bits = static_cast<std::uint8_t>(input_bits),
+                   .start_level = static_cast<std::uint8_t>(start),
+                   .output_bits = static_cast<std::uint8_t>(output_bits),
+                   .base = DropLowBits(S2TableBase(ste, smmu.caps).raw(), align)},
+          .flags = FlagControls::Of(Is<"S2HA">(ste).raw(), Is<"S2HD">(ste).raw(),
+                                    Is<"S2AFFD">(ste).raw()),
+          .policy = {Is<"S2S">(ste).raw(), true, Is<"S2R">(ste).raw()},
+          .protected_table_walk = Is<"S2PTW">(ste).raw(),
+          .forced_write_back = Is<"FWB">(smmu.caps.idr3).raw() && Is<"S2FWB">(ste).raw(),
+          .privileged_execute = Is<"XNX">(smmu.caps.idr3).raw()};
+}
+
+struct Stage2Result {
+  std::uint64_t pa;
+  Permissions permissions;
+  MemoryAttributes attributes;  ///< of the access after stage 2
+};
+
+/// Attributes of an access that reaches stage 2 with `input`.
+inline MemoryAttributes Stage2Attributes(const Stage2& s2, std::uint64_t descriptor,
+                                         const MemoryAttributes& input) {
+  const std::uint64_t memattr = FieldAt(descriptor, 5, 2);
+  const Shareability sh = DecodeShareability(FieldAt(descriptor, 9, 8));
+  if (s2.forced_write_back) return CombineWithForcedStage2(input, memattr, sh);
+  MemoryAttributes stage2 = DecodeMemAttr(memattr);
+  stage2.shareability = sh;
+  return CombineWithStage2(input, stage2);
+}
+
+/// STE.S2PTW: the SMMU's own reads through stage 2 must not reach a Device type. 5.2 (S2PTW).
+inline bool BarredByProtectedTableWalk(const Stage2& s2, EventClass event_class,
+                                       std::uint64_t descriptor) {
+  const bool own_access = event_class != EventClass::kIn;
+  return s2.protected_table_walk && own_access &&
+         Stage2Attributes(s2, descriptor, MemoryAttributes{}).IsDevice();
+}
+
+/// `event_class` says whose address this is: the transaction's (IN), a stage 1 descriptor's (TT),
+/// or a CD's or L1CD's.
+template <class Obs>
+OrStop<Stage2Result> TranslateStage2(Context<Obs>& ctx, const Stage2& s2, std::uint64_t ipa,
+                                     const Demand& demand, EventClass event_class,
+                                     const MemoryAttributes& input = {}) {
+  const FaultSite site{Stage::k2, event_class, ipa, s2.policy};
+  if (ipa >> s2.walk.input_bits != 0) return TranslationFault(EventType::F_TRANSLATION, site);
+  const auto physical = [](std::uint64_t pa) { return OrStop<std::uint64_t>(pa); };
+  const OrStop<Leaf> leaf = WalkTables(ctx, s2.walk, site, ipa, physical);
+  if (!leaf.ok()) return leaf.stop();
+  const Permissions permitted = Stage2Permissions(leaf->descriptor, s2.privileged_execute,
+                                                  s2.flags.hardware_dirty, demand.privileged);
+  const OrStop<Permissions> given = CheckLeaf(*leaf, s2.flags, site, permitted, demand);
+  if (!given.ok()) return given.stop();
+  if (BarredByProtectedTableWalk(s2, event_class, leaf->descriptor)) {
+    return TranslationFault(EventType::F_PERMISSION, site);
+  }
+  const std::uint64_t updated = UpdatedDescriptor(*leaf, Stage::k2, s2.flags, *given, demand);
+  if (updated != leaf->descriptor) {
+    ctx.observer.Updated({Stage::k2, leaf->pa, leaf->descriptor, updated});
+  }
+  ctx.observer.Translated(Stage::k2, ipa, leaf->output);
+  return Stage2Result{leaf->output, *given, Stage2Attributes(s2, leaf->descriptor, input)};
+}
+
+}  // namespace quiesce

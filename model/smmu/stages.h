@@ -1,0 +1,110 @@
+// The stages of translation that an STE enables, in order. IHI 0070 G.b 3.4, 7.3.22.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "model/smmu/cd_lookup.h"
+#include "model/smmu/overrides.h"
+#include "model/smmu/stage1.h"
+#include "model/smmu/stage2.h"
+#include "model/smmu/substream.h"
+
+namespace quiesce {
+
+/// What the enabled stages make of an address.
+struct Translation {
+  std::uint64_t ipa;  ///< after stage 1, or the input if that is bypassed
+  std::uint64_t pa;
+  Permissions permissions;
+  MemoryAttributes attributes;
+};
+
+inline constexpr Permissions kEverything{true, true, true};
+
+/// What the transaction asks of each stage.
+inline Demand DemandOf(const Transaction& t, const Presentation& p) {
+  if (t.ats == AtsKind::kTranslationRequest) {
+    return {.write = t.Writes(), .privileged = p.privileged, .partial = true};
+  }
+  return {.read = t.Reads() && !p.instruction,
+          .write = t.Writes(),
+          .execute = p.instruction,
+          .privileged = p.privileged};
+}
+
+/// 3.4: an input that no stage 1 checks must fit. Never configurable.
+inline std::optional<Stop> CheckBypassedInput(std::uint64_t address, unsigned bits) {
+  if (address >> bits == 0) return std::nullopt;
+  return Stop(ConfigurationError(EventType::F_ADDR_SIZE, DecidedBy::kStage1));
+}
+
+template <class Obs>
+OrStop<Stage1Result> ThroughStage1(Context<Obs>& ctx, const Ste<Concrete>& ste, const Stage2* s2,
+                                   std::uint32_t cd_index, const Demand& demand) {
+  const StreamWorld<Concrete> world = StreamWorldOf(ste, ctx.smmu.caps, Is<"E2H">(ctx.smmu.cr2));
+  const OrStop<Cd<Concrete>> cd = LookUpCd(ctx, ste, world, s2, cd_index);
+  if (!cd.ok()) return cd.stop();
+  if (!Is<"AA64">(*cd).raw()) return Stop(Unsupported{"VMSAv8-32 LPAE"});
+  const std::uint64_t va = ctx.transaction.address;
+  const Stage1 s1 = MakeStage1(*cd, world, ctx.smmu, va);
+  return TranslateStage1(ctx, s1, s2, va, demand, ctx.presentation.attributes);
+}
+
+/// Stage 1 alone, or bypassed.
+template <class Obs>
+OrStop<Translation> WithoutStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, CdSelection cd,
+                                  const Demand& demand) {
+  const std::uint64_t input = ctx.transaction.address;
+  if (!cd) {
+    if (const auto stop = CheckBypassedInput(input, ctx.smmu.oas())) return *stop;
+    return Translation{input, input, kEverything, ctx.presentation.attributes};
+  }
+  const OrStop<Stage1Result> s1 = ThroughStage1(ctx, ste, nullptr, *cd, demand);
+  if (!s1.ok()) return s1.stop();
+  return Translation{s1->output, s1->output, s1->permissions, s1->attributes};
+}
+
+/// The stage that precedes stage 2.
+template <class Obs>
+OrStop<Stage1Result> BeforeStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, const Stage2& s2,
+                                  CdSelection cd, const Demand& demand) {
+  if (cd) return ThroughStage1(ctx, ste, &s2, *cd, demand);
+  const std::uint64_t input = ctx.transaction.address;
+  if (const auto stop = CheckBypassedInput(input, ctx.smmu.ias())) return *stop;
+  return Stage1Result{input, kEverything, ctx.presentation.attributes};
+}
+
+/// Stage 2, after stage 1 or with that bypassed.
+template <class Obs>
+OrStop<Translation> WithStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, CdSelection cd,
+                               const Demand& demand) {
+  if (!Is<"S2AA64">(ste).raw()) return Stop(Unsupported{"VMSAv8-32 LPAE"});
+  const Stage2 s2 = MakeStage2(ste, ctx.smmu);
+  const OrStop<Stage1Result> s1 = BeforeStage2(ctx, ste, s2, cd, demand);
+  if (!s1.ok()) return s1.stop();
+  // 3.9.1.2: nothing granted by stage 1, so stage 2 is not looked at.
+  if (s1->permissions == Permissions{}) {
+    return Translation{s1->output, 0, s1->permissions, s1->attributes};
+  }
+  Demand second = demand;
+  second.write = demand.write && s1->permissions.write;  // 3.13.7.1
+  const OrStop<Stage2Result> r =
+      TranslateStage2(ctx, s2, s1->output, second, EventClass::kIn, s1->attributes);
+  if (!r.ok()) return r.stop();
+  return Translation{s1->output, r->pa, s1->permissions & r->permissions, r->attributes};
+}
+
+/// For a legal STE that does not abort. Applies the STE's overrides to the presentation.
+template <class Obs>
+OrStop<Translation> ThroughStages(Context<Obs>& ctx, const Ste<Concrete>& ste) {
+  const Transaction& t = ctx.transaction;
+  const OrStop<CdSelection> cd = SelectCd(ste, ctx.smmu.caps, t.ssv, t.substream_id);
+  if (!cd.ok()) return cd.stop();
+  ctx.presentation = Override(ste, ctx.smmu.caps, t, ctx.presentation);
+  const Demand demand = DemandOf(t, ctx.presentation);
+  return Stage2Translates(ste).raw() ? WithStage2(ctx, ste, *cd, demand)
+                                     : WithoutStage2(ctx, ste, *cd, demand);
+}
+
+}  // namespace quiesce

@@ -1,0 +1,89 @@
+// From a StreamID to a legal STE. IHI 0070 G.b 3.3.1, 5.1, 5.2.2; order of events 7.3.22.
+#pragma once
+
+#include <cstdint>
+
+#include "model/smmu/fetch.h"
+#include "model/smmu/rule_asker.h"
+#include "spec/rules/stream_table_rules.h"
+#include "spec/stream_table.h"
+
+namespace quiesce {
+
+inline constexpr FetchError kSteFetchError{EventType::F_STE_FETCH, DecidedBy::kStreamTable};
+
+template <class Obs>
+Fault BadStreamId(Context<Obs>& ctx, StreamTableRule rule) {
+  ctx.observer.RuleBroken(SpecOf(rule));
+  return ConfigurationError(EventType::C_BAD_STREAMID, DecidedBy::kStreamTable, &SpecOf(rule));
+}
+
+/// CU-16: the address of an L1STD or STE beyond OAS faults or is truncated.
+template <class Obs>
+OrStop<std::uint64_t> StreamTableAddress(Context<Obs>& ctx, std::uint64_t pa) {
+  if (pa >> ctx.smmu.oas() == 0) return pa;
+  if (ctx.choices.Pick(ChoicePoint::kSteAddressAboveOas, 2) == 0) {
+    return FetchAborted(kSteFetchError.type, kSteFetchError.by, pa);
+  }
+  return pa & MaxValue(ctx.smmu.oas());
+}
+
+/// The address of the STE in a 2-level table.
+template <class Obs>
+OrStop<std::uint64_t> LocateThroughL1Std(Context<Obs>& ctx, Bits<Concrete, 32> sid) {
+  const StrtabConfig<Concrete>& table = ctx.smmu.strtab;
+  const auto pa = StreamTableAddress(ctx, L1StdAddress(table, sid).raw());
+  if (!pa.ok()) return pa.stop();
+  const auto l1std = FetchWord<L1Std<Concrete>>(ctx, *pa, kSteFetchError);
+  if (!l1std.ok()) return l1std.stop();
+  ctx.observer.FetchL1Std(*pa, *l1std);
+  if (!L1StdUsable(table, *l1std, sid).raw()) {
+    return BadStreamId(ctx, *FirstL1StdViolation(table, *l1std, sid));
+  }
+  return StreamTableAddress(ctx, L2SteAddress(table, *l1std, sid, ctx.smmu.caps).raw());
+}
+
+template <class Obs>
+OrStop<std::uint64_t> LocateSte(Context<Obs>& ctx) {
+  const StrtabConfig<Concrete>& table = ctx.smmu.strtab;
+  const Bits<Concrete, 32> sid(ctx.transaction.stream_id);
+  if (!SidInRange(table, sid).raw()) return BadStreamId(ctx, StreamTableRule::kSidRange);
+  if (table.two_level.raw()) return LocateThroughL1Std(ctx, sid);
+  return StreamTableAddress(ctx, LinearSteAddress(table, sid).raw());
+}
+
+/// The STE in memory, legal or not: what a configuration cache would hold.
+template <class Obs>
+OrStop<Ste<Concrete>> FetchSte(Context<Obs>& ctx) {
+  const OrStop<std::uint64_t> pa = LocateSte(ctx);
+  if (!pa.ok()) return pa.stop();
+  const OrStop<Ste<Concrete>> ste = FetchLine<Ste<Concrete>>(ctx, *pa, kSteFetchError);
+  if (ste.ok()) ctx.observer.FetchSte(*pa, *ste);
+  return ste;
+}
+
+/// The first rule that this implementation holds against the STE.
+template <class Obs>
+std::optional<SteRule> BrokenSteRule(Context<Obs>& ctx, const Ste<Concrete>& ste) {
+  using B = Bool<Concrete>;
+  constexpr SteRuleChoices<Concrete> kAll{B(true), B(true), B(true), B(true), B(true)};
+  const Caps<Concrete>& caps = ctx.smmu.caps;
+  const auto open = [&](SteRule rule) { return OpenRuleOf(rule, ste, caps); };
+  RuleAsker<SteRule, decltype(open)> sink(ctx.choices, open);
+  SteRules(ste, caps, kAll, sink);
+  return sink.hit();
+}
+
+/// The legal STE of the transaction's stream; Config 0xx is legal.
+template <class Obs>
+OrStop<Ste<Concrete>> LookUpStream(Context<Obs>& ctx) {
+  OrStop<Ste<Concrete>> ste = FetchSte(ctx);
+  if (!ste.ok()) return ste;
+  if (const std::optional<SteRule> rule = BrokenSteRule(ctx, *ste)) {
+    ctx.observer.RuleBroken(SpecOf(*rule));
+    return ConfigurationError(EventType::C_BAD_STE, DecidedBy::kSte, &SpecOf(*rule));
+  }
+  return ste;
+}
+
+}  // namespace quiesce

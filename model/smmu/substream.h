@@ -1,0 +1,61 @@
+// Which CD a transaction uses, if any. IHI 0070 G.b 3.3.2, 5.2 (S1DSS, S1CDMax), 7.3.7, 7.3.9.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "model/smmu/context.h"
+#include "model/smmu/fault.h"
+#include "spec/cd_table.h"
+#include "spec/ste_view.h"
+
+namespace quiesce {
+
+/// The index of the CD, or nothing if stage 1 is bypassed.
+using CdSelection = std::optional<std::uint32_t>;
+
+inline Fault BadSubstream() {
+  return ConfigurationError(EventType::C_BAD_SUBSTREAMID, DecidedBy::kSubstream);
+}
+inline Fault StreamDisabled() {
+  return ConfigurationError(EventType::F_STREAM_DISABLED, DecidedBy::kSubstream);
+}
+
+/// STE.S1DSS of a stream with substreams; 0b11 behaves as kTerminate.
+enum class S1Dss : std::uint8_t { kTerminate, kBypass, kUseCd0 };
+
+inline S1Dss S1DssOf(const Ste<Concrete>& ste) {
+  const std::uint64_t dss = Get<"S1DSS">(ste).raw();
+  return dss == 3 ? S1Dss::kTerminate : static_cast<S1Dss>(dss);
+}
+
+/// Without a SubstreamID. S1DSS is ignored where there is only one CD.
+inline OrStop<CdSelection> SelectWithoutSubstream(const Ste<Concrete>& ste, bool single_cd) {
+  if (single_cd) return CdSelection(0);
+  switch (S1DssOf(ste)) {
+    case S1Dss::kBypass:
+      return CdSelection();
+    case S1Dss::kUseCd0:
+      return CdSelection(0);
+    case S1Dss::kTerminate:
+      break;
+  }
+  return StreamDisabled();
+}
+
+/// For a legal STE that does not abort. `ssv` and `ssid` are the transaction's.
+inline OrStop<CdSelection> SelectCd(const Ste<Concrete>& ste, const Caps<Concrete>& caps, bool ssv,
+                                    std::uint32_t ssid) {
+  if (!Stage1Translates(ste).raw()) {
+    if (ssv) return BadSubstream();
+    return CdSelection();
+  }
+  const CdTable<Concrete> table = DecodeCdTable(ste, caps);
+  const bool single_cd = (table.index_bits == 0).raw();
+  if (!ssv) return SelectWithoutSubstream(ste, single_cd);
+  if (!SsidInRange(table, Bits<Concrete, 20>(ssid)).raw()) return BadSubstream();
+  if (ssid == 0 && S1DssOf(ste) == S1Dss::kUseCd0) return StreamDisabled();
+  return CdSelection(ssid);
+}
+
+}  // namespace quiesce

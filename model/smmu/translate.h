@@ -1,0 +1,72 @@
+// The translation of one transaction by an SMMU without caches or queues: each call reads every
+// structure from memory. Non-secure, SMMUv3.0 to v3.2, VMSAv8-64. IHI 0070 G.b chapters 3, 5,
+// 7, 13.
+//
+// It changes nothing: a hardware update of a descriptor is an observer's DescriptorUpdate, an event
+// is in the Outcome. Order of checks: 7.3.22. VMSAv8-32 LPAE configurations are legal or not as the
+// architecture says, but their tables are not walked: the outcome is kUnsupported.
+#pragma once
+
+#include "model/smmu/ats.h"
+#include "model/smmu/conclude.h"
+#include "model/smmu/stages.h"
+#include "model/smmu/stream_lookup.h"
+
+namespace quiesce {
+
+template <class Obs>
+Outcome Complete(Context<Obs>& ctx, std::uint64_t pa, const MemoryAttributes& attributes) {
+  Outcome out = Ending(Verdict::kComplete, {});
+  out.address = pa;
+  out.attributes = Consistent(attributes);
+  out.privileged = ctx.presentation.privileged;
+  out.instruction = ctx.presentation.instruction;
+  return out;
+}
+
+/// CR0.SMMUEN == 0: GBPA decides, and an address above OAS aborts without event. 3.4, 6.3.14.
+template <class Obs>
+Outcome BypassGlobally(Context<Obs>& ctx) {
+  const std::uint64_t address = ctx.transaction.address;
+  if (Is<"ABORT">(ctx.smmu.gbpa).raw() || address >> ctx.smmu.oas() != 0) {
+    return Ending(Verdict::kAbort, {DecidedBy::kGlobalBypass});
+  }
+  ctx.presentation = Override(ctx.smmu.gbpa, ctx.smmu.caps, ctx.transaction, ctx.presentation);
+  return Complete(ctx, address, ctx.presentation.attributes);
+}
+
+template <class Obs>
+Outcome TranslateOrdinary(Context<Obs>& ctx) {
+  if (!ctx.smmu.enabled()) return BypassGlobally(ctx);
+  const OrStop<Ste<Concrete>> ste = LookUpStream(ctx);
+  if (!ste.ok()) return Conclude(ctx, ste.stop());
+  if (StreamAborts(*ste).raw()) return Conclude(ctx, Stop(SilentAbort{{DecidedBy::kSte}}));
+  const OrStop<Translation> t = ThroughStages(ctx, *ste);
+  return t.ok() ? Complete(ctx, t->pa, t->attributes) : Conclude(ctx, t.stop());
+}
+
+/// `choices` decides where the architecture permits several behaviours; it is asked only there.
+template <class Obs>
+Outcome Translate(const SmmuView& smmu, const Transaction& t, Choices& choices, Obs& observer) {
+  Context<Obs> ctx{smmu, t, choices, observer, Incoming(t)};
+  if (smmu.service_failure_mode) {
+    return Conclude(ctx, Stop(SilentAbort{{DecidedBy::kServiceFailureMode}}));
+  }
+  if (t.speculative && t.Writes()) {  // 3.14
+    return Ending(Verdict::kAbort, {DecidedBy::kTransactionType});
+  }
+  if (t.unsupported) {  // 7.3.2
+    return Conclude(ctx, ConfigurationError(EventType::F_UUT, DecidedBy::kTransactionType));
+  }
+  switch (t.ats) {
+    case AtsKind::kTranslationRequest:
+      return AnswerRequest(ctx);
+    case AtsKind::kTranslated:
+      return TranslateTranslated(ctx);
+    case AtsKind::kUntranslated:
+      break;
+  }
+  return TranslateOrdinary(ctx);
+}
+
+}  // namespace quiesce
