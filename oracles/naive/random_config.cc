@@ -34,7 +34,7 @@ void DrawSmmu(SplitMix& random, DrawnConfig& d) {
   if (d.v3_0) smmu.oas = std::min(smmu.oas, 48u);
   smmu.ias = d.lpae ? std::max(40u, smmu.oas) : smmu.oas;
   smmu.xnx = !d.v3_0;
-  smmu.res0_15_12_faults = random.Chance(50);
+  smmu.res0_15_12_faults = !d.v3_0 && random.Chance(50);  // Armv8.1 had no such clause
 }
 
 unsigned MaxTsz(const DrawnConfig& d, Granule granule) {
