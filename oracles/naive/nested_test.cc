@@ -1,5 +1,6 @@
 // Stage 1 over stage 2: which stage faults, with which class and IPA, and what may be reported when
 // stage 2 denies a hardware update.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "oracles/naive/fake_tables.h"
@@ -140,6 +141,26 @@ TEST_F(Nested, DirtyUpdatesOnlyForWrites) {
   EXPECT_TRUE(WalkOne().ok);
   EXPECT_TRUE(WalkOne(Direction::kWrite).descriptor_write);
   EXPECT_TRUE(WalkOne(Direction::kAtomic).descriptor_write);
+}
+
+TEST_F(Nested, ReportsTheUpdatesOfBothStages) {
+  constexpr std::uint64_t kDbm = std::uint64_t{1} << 51;
+  constexpr std::uint64_t kCleanS2 = kDbm | 0x7C | kBlock;  // AF 0, readable, writable-clean
+  constexpr std::uint64_t kCleanS1 = kDbm | 0x4000'0000 | 0xC0 | kBlock;
+  config.stage1->ha = config.stage1->hd = config.stage2->ha = config.stage2->hd = true;
+  tables.Put(0x10'0000'1000, kCleanS1);
+  tables.Put(0x8000, 0x10'0000'0000 | kCleanS2).Put(0x8008, 0x10'4000'0000 | kCleanS2);
+  const Update walk{2, 0x8000, 0x10'0000'0000 | kCleanS2, 0x10'0000'0000 | kCleanS2 | 0x400};
+  const Update walk_write{2, 0x8000, walk.before, walk.after | 0x80};
+  const Update output{2, 0x8008, 0x10'4000'0000 | kCleanS2, 0x10'4000'0000 | kCleanS2 | 0x400};
+  const Update output_write{2, 0x8008, output.before, output.after | 0x80};
+  const Update leaf{1, 0x10'0000'1000, kCleanS1, kCleanS1 | 0x400};
+  const Update leaf_write{1, 0x10'0000'1000, kCleanS1, (kCleanS1 | 0x400) & ~std::uint64_t{0x80}};
+  EXPECT_THAT(WalkOne().updates, testing::UnorderedElementsAre(output, walk, walk_write, leaf));
+  EXPECT_THAT(WalkOne(Direction::kWrite).updates,
+              testing::UnorderedElementsAre(output_write, walk, walk_write, leaf_write));
+  EXPECT_THAT(TranslateCdAddress(config, 0x40, {}, tables.Reader()).updates,
+              testing::ElementsAre(walk));
 }
 
 TEST_F(Nested, ADeniedUpdateMayLoseToTheStage1Fault) {

@@ -32,29 +32,31 @@ const Half* SelectHalf(const Stage1& config, std::uint64_t va) {
   return above == (two_ranges && high ? ones : 0) ? &half : nullptr;
 }
 
-// Reads one stage 1 descriptor into `word`, or returns the fault of doing so.
-std::optional<Outcome> FetchDescriptor(const Config& config, const ReadMemory& memory,
-                                       const Access& access, std::uint64_t address, int level,
-                                       std::uint64_t& word) {
-  std::uint64_t pa = address;
+// Reads the descriptor at walk.leaf_address into walk.leaf, or sets the fault of doing so.
+void FetchDescriptor(const Config& config, const ReadMemory& memory, const Access& access,
+                     Stage1Walk& walk) {
+  walk.leaf_pa = walk.leaf_address;
   if (config.stage2) {
     Stage2Access fetch;
-    fetch.access.address = address;
+    fetch.access.address = walk.leaf_address;
     fetch.fault_class = FaultClass::kTt;
     fetch.event_rnw = access.direction == Direction::kRead;
     const Outcome o = WalkStage2(config.smmu, *config.stage2, memory, fetch);
-    if (!o.ok) return o;
-    pa = o.pa;
+    if (!o.ok) {
+      walk.fault = o;
+      return;
+    }
+    walk.updates.insert(walk.updates.end(), o.updates.begin(), o.updates.end());
+    walk.leaf_pa = o.pa;
   }
-  const std::optional<std::uint64_t> read = Fetch(memory, pa, config.stage1->big_endian);
+  const std::optional<std::uint64_t> read = Fetch(memory, walk.leaf_pa, config.stage1->big_endian);
   if (!read) {
-    Outcome o = Fault(access, FaultKind::kExternalAbort, level);
-    o.fault_class = FaultClass::kTt;
-    o.fetch_address = pa;
-    return o;
+    walk.fault = Fault(access, FaultKind::kExternalAbort, walk.level);
+    walk.fault->fault_class = FaultClass::kTt;
+    walk.fault->fetch_address = walk.leaf_pa;
+    return;
   }
-  word = *read;
-  return std::nullopt;
+  walk.leaf = *read;
 }
 
 void AddHierarchy(std::uint64_t table_descriptor, Hierarchy& above) {
@@ -72,8 +74,7 @@ void Descend(const Config& config, const ReadMemory& memory, const Access& acces
   for (;;) {
     walk.leaf_address = DescriptorAddress(table, lookup, access.address);
     walk.level = lookup.level;
-    walk.fault =
-        FetchDescriptor(config, memory, access, walk.leaf_address, lookup.level, walk.leaf);
+    FetchDescriptor(config, memory, access, walk);
     if (walk.fault) return;
     const Decoded decoded =
         Decode(config.smmu, half.granule, lookup.level, walk.leaf, access.address, s1.ips_bits);
@@ -134,6 +135,15 @@ bool NeedsAccessFlagUpdate(const Stage1& config, const Stage1Walk& walk) {
 bool NeedsDirtyUpdate(const Stage1Walk& walk, const Access& access) {
   return access.direction != Direction::kRead && walk.dirty_managed && Bit(walk.leaf, kDbm) &&
          Bit(walk.leaf, kAp2);
+}
+
+std::optional<Update> LeafUpdate(const Stage1& config, const Stage1Walk& walk,
+                                 const Access& access) {
+  std::uint64_t after = walk.leaf;
+  if (NeedsAccessFlagUpdate(config, walk)) after |= std::uint64_t{1} << kAccessFlag;
+  if (NeedsDirtyUpdate(walk, access)) after &= ~(std::uint64_t{1} << kAp2);
+  if (after == walk.leaf) return std::nullopt;
+  return Update{1, walk.leaf_pa, walk.leaf, after};
 }
 
 }  // namespace quiesce::naive

@@ -13,11 +13,13 @@ struct Stage1Walk {
   // The leaf, if no fault came before it.
   std::uint64_t leaf = 0;
   std::uint64_t leaf_address = 0;  ///< of the descriptor: an IPA with stage 2, else a PA
+  std::uint64_t leaf_pa = 0;
   std::uint64_t output = 0;
   int level = 0;
   Hierarchy above;
   bool size_fault = false;  ///< output exceeds the effective IPS
   bool dirty_managed = false;
+  std::vector<Update> updates;  ///< of stage 2 leaves under the tables
 };
 
 /// Walks to the leaf. Descriptor fetches go through stage 2 when config has one.
@@ -31,5 +33,9 @@ std::optional<Outcome> LeafFault(const Stage1& config, const Stage1Walk& walk,
 /// for an access that is otherwise permitted).
 bool NeedsAccessFlagUpdate(const Stage1& config, const Stage1Walk& walk);
 bool NeedsDirtyUpdate(const Stage1Walk& walk, const Access& access);
+
+/// The update of a leaf that permits the access, empty if it needs none.
+std::optional<Update> LeafUpdate(const Stage1& config, const Stage1Walk& walk,
+                                 const Access& access);
 
 }  // namespace quiesce::naive

@@ -7,7 +7,8 @@
 namespace quiesce::naive {
 namespace {
 
-constexpr unsigned kAccessFlag = 10;
+constexpr std::uint64_t kAccessFlag = 1 << 10;
+constexpr std::uint64_t kWritable = 1 << 7;
 
 Outcome Fault(const Stage2Access& request, FaultKind kind, int level) {
   Outcome o;
@@ -20,13 +21,21 @@ Outcome Fault(const Stage2Access& request, FaultKind kind, int level) {
   return o;
 }
 
+// The leaf after its hardware update (IHI 0070 G.b 3.13). An access that is permitted to write
+// while the leaf is not writable makes it dirty.
+std::uint64_t Updated(const Stage2& config, Direction direction, std::uint64_t leaf) {
+  if (config.ha) leaf |= kAccessFlag;
+  if (direction != Direction::kRead) leaf |= kWritable;
+  return leaf;
+}
+
 bool ProtectedTableWalk(const Stage2& config, FaultClass fault_class, std::uint64_t leaf) {
   return config.ptw && fault_class != FaultClass::kIn && IsStage2Device(leaf, config.fwb);
 }
 
 Outcome FinishLeaf(const Smmu& smmu, const Stage2& config, const Stage2Access& request,
-                   std::uint64_t leaf, int level, std::uint64_t pa) {
-  if (!Bit(leaf, kAccessFlag) && !config.ha && !config.affd) {
+                   std::uint64_t leaf, std::uint64_t leaf_pa, int level, std::uint64_t pa) {
+  if ((leaf & kAccessFlag) == 0 && !config.ha && !config.affd) {
     return Fault(request, FaultKind::kAccessFlag, level);
   }
   const Stage2Permissions permissions = Stage2Permitted(leaf, smmu.xnx, config.ha && config.hd);
@@ -39,6 +48,8 @@ Outcome FinishLeaf(const Smmu& smmu, const Stage2& config, const Stage2Access& r
   Outcome o;
   o.ok = true;
   o.pa = pa;
+  const std::uint64_t updated = Updated(config, request.access.direction, leaf);
+  if (updated != leaf) o.updates.push_back({2, leaf_pa, leaf, updated});
   return o;
 }
 
@@ -69,7 +80,7 @@ Outcome WalkStage2(const Smmu& smmu, const Stage2& config, const ReadMemory& mem
       case Decoded::What::kAddressSizeFault:
         return Fault(request, FaultKind::kAddressSize, lookup.level);
       case Decoded::What::kLeaf:
-        return FinishLeaf(smmu, config, request, *descriptor, lookup.level, decoded.address);
+        return FinishLeaf(smmu, config, request, *descriptor, pa, lookup.level, decoded.address);
       case Decoded::What::kTable:
         break;
     }

@@ -34,36 +34,51 @@ Outcome FinalStage2(const Config& config, const Access& access, std::uint64_t ip
   return WalkStage2(config.smmu, *config.stage2, memory, final_access);
 }
 
-// The stage 2 fault of a hardware update of the stage 1 leaf, if stage 2 denies it (R_BDJJL).
-std::optional<Outcome> DeniedUpdate(const Config& config, const Access& access,
-                                    const Stage1Walk& walk, const ReadMemory& memory) {
-  if (!config.stage2) return std::nullopt;
+// Stage 2 translation of the write that updates the stage 1 leaf (R_BDJJL).
+Outcome LocateUpdate(const Config& config, const Access& access, const Stage1Walk& walk,
+                     const ReadMemory& memory) {
+  if (!config.stage2) return Success(walk.leaf_pa);
   Stage2Access update;
   update.access.address = walk.leaf_address;
   update.access.direction = Direction::kWrite;
   update.fault_class = FaultClass::kTt;
   update.event_rnw = EventRnw(access);
   Outcome o = WalkStage2(config.smmu, *config.stage2, memory, update);
-  if (o.ok) return std::nullopt;
-  o.descriptor_write = true;
+  o.descriptor_write = !o.ok;
   return o;
+}
+
+void Append(std::vector<Update>& to, const std::vector<Update>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+// Stage 1 permits the access; `located` is what became of the update of its leaf, if it needs one.
+Outcomes FinishPermitted(const Config& config, const Access& access, const Stage1Walk& walk,
+                         const std::optional<Outcome>& located, const ReadMemory& memory) {
+  Outcome out = FinalStage2(config, access, walk.output, memory);
+  if (located && !located->ok) {
+    if (out.ok) return {*located};
+    return {*located, out};  // R_LXCKP
+  }
+  if (!out.ok) return {out};
+  Append(out.updates, walk.updates);
+  if (located) Append(out.updates, located->updates);
+  if (located) out.updates.push_back(*LeafUpdate(*config.stage1, walk, access));
+  return {out};
 }
 
 Outcomes FinishStage1(const Config& config, const Access& access, const Stage1Walk& walk,
                       const ReadMemory& memory) {
   const Stage1& s1 = *config.stage1;
   const std::optional<Outcome> own = LeafFault(s1, walk, access);
-  std::optional<Outcome> denied;
+  std::optional<Outcome> located;
   if (NeedsAccessFlagUpdate(s1, walk) || (!own && NeedsDirtyUpdate(walk, access))) {
-    denied = DeniedUpdate(config, access, walk, memory);
+    located = LocateUpdate(config, access, walk, memory);
   }
-  if (own && !denied) return {*own};
-  if (own && walk.size_fault) return {*own, *denied};
-  if (own) return {*denied, *own};  // R_MJLPH
-  const Outcome final_outcome = FinalStage2(config, access, walk.output, memory);
-  if (!denied) return {final_outcome};
-  if (final_outcome.ok) return {*denied};
-  return {*denied, final_outcome};  // R_LXCKP
+  if (!own) return FinishPermitted(config, access, walk, located, memory);
+  if (!located || located->ok) return {*own};
+  if (walk.size_fault) return {*own, *located};
+  return {*located, *own};  // R_MJLPH
 }
 
 }  // namespace

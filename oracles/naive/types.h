@@ -102,9 +102,20 @@ enum class FaultKind : std::uint8_t {
 /// What the faulting access was made for; the CLASS field of an event.
 enum class FaultClass : std::uint8_t { kCd = 0, kTt = 1, kIn = 2 };
 
+/// A hardware update of a leaf descriptor: Access flag, dirty state or both.
+struct Update {
+  int stage;
+  std::uint64_t pa;      ///< of the descriptor
+  std::uint64_t before;  ///< little-endian value
+  std::uint64_t after;
+
+  friend bool operator==(const Update&, const Update&) = default;
+};
+
 struct Outcome {
   bool ok = false;
-  std::uint64_t pa = 0;  ///< if ok
+  std::uint64_t pa = 0;         ///< if ok
+  std::vector<Update> updates;  ///< if ok: those that are required, a descriptor maybe repeatedly
 
   // If not ok.
   FaultKind kind = FaultKind::kTranslation;

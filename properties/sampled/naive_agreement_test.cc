@@ -1,9 +1,13 @@
 // The model's Translate() and the naive oracle agree on every drawn walk: outcome, output address,
 // and every architected field of the event. Where the architecture permits several orders of
-// faults, the model gives one of the permitted outcomes.
+// faults, the model gives one of the permitted outcomes. For a completed access they also agree on
+// the descriptors that hardware has to update; for a faulting one that is mostly up to the
+// implementation, and not compared.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <sstream>
+#include <utility>
 
 #include "model/smmu/fixed_choices.h"
 #include "model/smmu/translate.h"
@@ -66,6 +70,45 @@ Event EventOf(const naive::Outcome& o, const naive::Access& a) {
   return e;
 }
 
+// What all updates of one access do to each descriptor, by stage and PA. The order and the number
+// of the updates are up to the implementation.
+class Updates : public NoObserver {
+ public:
+  void Updated(const DescriptorUpdate& u) {
+    Add(static_cast<int>(u.stage), u.address, u.before, u.after);
+  }
+  void Add(int stage, std::uint64_t pa, std::uint64_t before, std::uint64_t after) {
+    Change& change = changes_[{stage, pa}];
+    change.set |= after & ~before;
+    change.cleared |= before & ~after;
+  }
+  void Clear() { changes_.clear(); }
+  friend bool operator==(const Updates& a, const Updates& b) { return a.changes_ == b.changes_; }
+
+  std::string ToText() const {
+    std::ostringstream s;
+    for (const auto& [where, change] : changes_) {
+      s << " stage " << where.first << std::hex << " PA 0x" << where.second << " +0x" << change.set
+        << " -0x" << change.cleared << std::dec;
+    }
+    return s.str();
+  }
+
+ private:
+  struct Change {
+    std::uint64_t set = 0;
+    std::uint64_t cleared = 0;
+    friend bool operator==(const Change&, const Change&) = default;
+  };
+  std::map<std::pair<int, std::uint64_t>, Change> changes_;
+};
+
+Updates UpdatesOf(const naive::Outcome& o) {
+  Updates all;
+  for (const naive::Update& u : o.updates) all.Add(u.stage, u.pa, u.before, u.after);
+  return all;
+}
+
 bool Agrees(const Outcome& model, const naive::Outcome& o, const naive::Access& a, bool v3_0) {
   if (o.ok) return model.verdict == Verdict::kComplete && model.address == o.pa && !model.event;
   if (model.verdict != Verdict::kAbort || !model.event) return false;
@@ -95,12 +138,19 @@ std::string Describe(const naive::Outcomes& all, const naive::Access& a) {
   std::ostringstream s;
   for (const naive::Outcome& o : all) {
     if (o.ok) {
-      s << "PA 0x" << std::hex << o.pa << "\n";
+      s << "PA 0x" << std::hex << o.pa << UpdatesOf(o).ToText() << "\n";
     } else {
       s << Describe(EventOf(o, a)) << " level " << std::dec << o.level << "\n";
     }
   }
   return s.str();
+}
+
+naive::Outcomes AfterCdFetch(naive::Outcomes all, const naive::Outcome& cd) {
+  for (naive::Outcome& o : all) {
+    if (o.ok) o.updates.insert(o.updates.end(), cd.updates.begin(), cd.updates.end());
+  }
+  return all;
 }
 
 // What the oracle permits for one transaction, the fetch of its CD included.
@@ -110,6 +160,7 @@ naive::Outcomes Permitted(const naive::RandomTables& t, const naive::Access& a) 
   if (c.stage1 && c.stage2) {
     const naive::Outcome cd = naive::TranslateCdAddress(c, t.cd_address, a, memory);
     if (!cd.ok) return {cd};
+    return AfterCdFetch(naive::Translate(c, a, memory), cd);
   }
   return naive::Translate(c, a, memory);
 }
@@ -129,11 +180,11 @@ class NaiveAgreement : public testing::TestWithParam<unsigned> {
     const SmmuView smmu = View(registers, tables_.memory);
     FixedChoices choices{{ChoicePoint::kRes64kDescriptorHigh,
                           tables_.drawn.config.smmu.res0_15_12_faults ? 1u : 0u}};
-    NoObserver observer;
     naive::SplitMix random(seed_ ^ 0x5555'5555'5555'5555);
     for (unsigned i = 0; i < kWalksPerTables && !HasFailure(); ++i) {
       const naive::Access access = DrawAccess(tables_, random);
-      const Outcome model = Translate(smmu, TransactionOf(access), choices, observer);
+      updates_.Clear();
+      const Outcome model = Translate(smmu, TransactionOf(access), choices, updates_);
       Compare(model, Permitted(tables_, access), access);
     }
   }
@@ -142,13 +193,16 @@ class NaiveAgreement : public testing::TestWithParam<unsigned> {
                const naive::Access& access) {
     completed_ += permitted.front().ok;
     for (const naive::Outcome& o : permitted) {
-      if (Agrees(model, o, access, tables_.drawn.v3_0)) return;
+      if (!Agrees(model, o, access, tables_.drawn.v3_0)) continue;
+      if (o.ok && !(updates_ == UpdatesOf(o))) break;
+      return;
     }
-    ADD_FAILURE() << "seed " << seed_ << "\nmodel  " << Describe(model) << "\noracle "
-                  << Describe(permitted, access);
+    ADD_FAILURE() << "seed " << seed_ << "\nmodel  " << Describe(model) << updates_.ToText()
+                  << "\noracle " << Describe(permitted, access);
   }
 
   naive::RandomTables tables_;
+  Updates updates_;
   std::uint64_t seed_ = 0;
   unsigned completed_ = 0;
 };
