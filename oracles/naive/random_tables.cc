@@ -61,6 +61,7 @@ class Drawer {
   std::uint64_t DrawTable(const Tree& tree, bool sound);
   std::uint64_t DrawLeaf(const Tree& tree, const Lookup& lookup, std::uint64_t ia, bool sound);
   std::uint64_t DrawLeafAttributes(const Tree& tree, bool sound);
+  std::uint64_t DrawRes0(const Tree& tree, const Lookup& lookup);
   std::uint64_t DrawAddress(const Tree& tree, unsigned aligned_bits, bool sound);
   std::uint64_t Encode(const Tree& tree, std::uint64_t address);
   std::uint64_t DrawInput(const Tree& tree);
@@ -179,17 +180,22 @@ std::uint64_t Drawer::DrawLeaf(const Tree& tree, const Lookup& lookup, std::uint
                                bool sound) {
   std::uint64_t address = DrawAddress(tree, lookup.lsb, sound);
   if (tree.stage == 2 && random_.Chance(10)) address = ia >> lookup.lsb << lookup.lsb;
-  std::uint64_t descriptor = Encode(tree, address) | DrawLeafAttributes(tree, sound);
-  if (lookup.level < 3 && lookup.lsb > 17 && random_.Chance(5)) {
-    descriptor |= random_.Bits(lookup.lsb - 17) << 17;  // RES0 below the address of a Block
-  }
-  return descriptor;
+  return Encode(tree, address) | DrawLeafAttributes(tree, sound) | DrawRes0(tree, lookup);
 }
 
-// Bits [11:2] and [63:50], without the Contiguous bit. A sound leaf has what a walk needs.
+// RES0 bits, which are no part of the output address: rarely nonzero.
+std::uint64_t Drawer::DrawRes0(const Tree& tree, const Lookup& lookup) {
+  std::uint64_t bits = 0;
+  if (random_.Chance(4)) bits |= random_.Bits(2) << 48;
+  const unsigned lowest = tree.granule == Granule::k64K ? 16 : 12;
+  if (random_.Chance(4)) bits |= random_.Bits(lookup.lsb - lowest) << lowest;
+  return bits;
+}
+
+// Bits [11:2] and [63:50]. A sound leaf has what a walk needs.
 std::uint64_t Drawer::DrawLeafAttributes(const Tree& tree, bool sound) {
   std::uint64_t d = random_.Bits(10) << 2 | random_.Bits(14) << 50;
-  d &= ~(std::uint64_t{1} << 52);
+  if (random_.Chance(90)) d &= ~(std::uint64_t{1} << 52);  // Contiguous
   d |= 1 << 10;
   if (random_.Chance(15)) d ^= 1 << 10;  // AF
   if (random_.Chance(40)) d &= ~(std::uint64_t{3} << 53);

@@ -18,7 +18,8 @@ struct RandomTables {
 /// Fills `out` (whose memory is reused) from a seed: a legal configuration and, for a handful of
 /// input addresses, the descriptors on their walks. Most are valid; some are invalid, reserved, out
 /// of the output range, without Access flag, or point back at a table already drawn. With two
-/// stages, stage 2 mostly maps what stage 1 uses. Unmapped memory aborts.
+/// stages, stage 2 mostly maps what stage 1 uses. Unmapped memory aborts. The Contiguous bit is set
+/// at times without a consistent group: the walkers have to use the entry itself.
 void DrawTables(std::uint64_t seed, RandomTables& out);
 
 /// An access biased towards the targets, with neighbours and out-of-range addresses.
