@@ -269,7 +269,7 @@ Access DrawAccess(const RandomTables& tables, SplitMix& random) {
   access.direction =
       random.Pick({Direction::kRead, Direction::kRead, Direction::kWrite, Direction::kAtomic});
   access.privileged = random.Chance(50);
-  access.instruction = access.direction == Direction::kRead && random.Chance(30);
+  access.instruction = random.Chance(30);
   return access;
 }
 

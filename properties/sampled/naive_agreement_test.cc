@@ -59,7 +59,7 @@ Event EventOf(const naive::Outcome& o, const naive::Access& a) {
   e.input_address = a.address;
   e.rnw = o.rnw;
   e.pnu = a.privileged;
-  e.ind = o.rnw && a.instruction;
+  e.ind = a.direction == naive::Direction::kRead && a.instruction;
   if (o.kind == naive::FaultKind::kExternalAbort) {
     e.fetch_address = o.fetch_address;
   } else if (o.stage == 2) {
