@@ -1,0 +1,15 @@
+// The subcommands of `quiesce`, one file each. Each function adds its subcommand to the app; when
+// that is chosen it runs and stores the exit status of exit_status.h.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace quiesce {
+
+void AddConvert(CLI::App& app, int& exit_status);
+void AddDecode(CLI::App& app, int& exit_status);
+void AddInspect(CLI::App& app, int& exit_status);
+
+}  // namespace quiesce
