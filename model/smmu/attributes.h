@@ -32,7 +32,7 @@ struct AllocationHints {
 
 struct CacheLevel {
   Cacheability cacheability = Cacheability::kWriteBack;
-  AllocationHints hints;
+  AllocationHints hints = {};
 
   friend bool operator==(const CacheLevel&, const CacheLevel&) = default;
 };
@@ -40,8 +40,8 @@ struct CacheLevel {
 /// The defaults are those of an interconnect that supplies none. IHI 0070 G.b 13.1.3.
 struct MemoryAttributes {
   MemoryType type = MemoryType::kNormal;
-  CacheLevel inner;  ///< of Normal memory only
-  CacheLevel outer;  ///< of Normal memory only
+  CacheLevel inner = {};  ///< of Normal memory only
+  CacheLevel outer = {};  ///< of Normal memory only
   Shareability shareability = Shareability::kNonShareable;
 
   constexpr bool IsDevice() const { return type != MemoryType::kNormal; }
