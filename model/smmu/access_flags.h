@@ -43,14 +43,6 @@ constexpr std::uint64_t UpdatedDescriptor(const Leaf& leaf, Stage stage,
   return d;
 }
 
-/// 7.3.16. Of an atomic access, write permission is checked first. 13.1.1.
-inline Fault PermissionFault(const FaultSite& site, const Permissions& permissions,
-                             const Demand& demand) {
-  Fault f = TranslationFault(EventType::F_PERMISSION, site);
-  f.read_refused = permissions.write && demand.read && demand.write;
-  return f;
-}
-
 /// F_ACCESS, then F_PERMISSION. `permissions` is what the leaf permits to the privilege asked for;
 /// the result is what the access is given.
 inline OrStop<Permissions> CheckLeaf(const Leaf& leaf, const FlagControls& controls,

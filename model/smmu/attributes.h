@@ -23,9 +23,9 @@ enum class Shareability : std::uint8_t { kNonShareable = 0, kOuter = 2, kInner =
 
 /// Hints of one cache level; of no meaning where the level is not cacheable.
 struct AllocationHints {
-  bool read = true;
-  bool write = true;
-  bool transient = false;
+  bool read : 1 = true;
+  bool write : 1 = true;
+  bool transient : 1 = false;
 
   friend bool operator==(const AllocationHints&, const AllocationHints&) = default;
 };

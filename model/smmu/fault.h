@@ -71,18 +71,10 @@ class OrStop {
 };
 
 /// A configuration error or failed structure fetch: aborted and recorded.
-inline Fault ConfigurationError(EventType type, DecidedBy by, const RuleSpec* rule = nullptr) {
-  Fault f;
-  f.type = type;
-  f.decision = {by, rule};
-  return f;
-}
+[[gnu::cold]] Fault ConfigurationError(EventType type, DecidedBy by,
+                                       const RuleSpec* rule = nullptr);
 
 /// An external abort on the fetch of a structure at this PA.
-inline Fault FetchAborted(EventType type, DecidedBy by, std::uint64_t pa) {
-  Fault f = ConfigurationError(type, by);
-  f.fetch_address = pa;
-  return f;
-}
+[[gnu::cold]] Fault FetchAborted(EventType type, DecidedBy by, std::uint64_t pa);
 
 }  // namespace quiesce
