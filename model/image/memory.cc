@@ -5,7 +5,7 @@
 
 namespace quiesce {
 
-void SparseMemory::Rehash(std::size_t slots) {
+void SparseMemory::Rehash(std::size_t slots) const {
   std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(slots));
   mask_ = slots - 1;
   shift_ = 64 - static_cast<unsigned>(std::countr_zero(slots));
@@ -17,8 +17,7 @@ void SparseMemory::Rehash(std::size_t slots) {
   }
 }
 
-SparseMemory::Frame& SparseMemory::FindOrAdd(std::uint64_t pfn) {
-  if (const Frame* f = Find(pfn)) return const_cast<Frame&>(*f);
+SparseMemory::Frame& SparseMemory::Insert(std::uint64_t pfn) const {
   if (std::size_t{used_} * 2 >= slots_.size()) Rehash(slots_.size() * 2);
   std::uint64_t i = Hash(pfn) >> shift_;
   while (slots_[i].frame != kEmpty) i = (i + 1) & mask_;
@@ -26,6 +25,23 @@ SparseMemory::Frame& SparseMemory::FindOrAdd(std::uint64_t pfn) {
   frames_[used_] = Frame{};
   slots_[i] = {pfn, used_};
   return frames_[used_++];
+}
+
+SparseMemory::Frame& SparseMemory::FindOrAdd(std::uint64_t pfn) {
+  if (const Frame* f = FindOrLoad(pfn)) return const_cast<Frame&>(*f);
+  return Insert(pfn);
+}
+
+SparseMemory::Frame SparseMemory::ReadSource(std::uint64_t pfn) const {
+  Frame frame;
+  if (source_ != nullptr) frame.present = source_->Load(pfn, frame.words);
+  return frame;
+}
+
+const SparseMemory::Frame* SparseMemory::LoadFrame(std::uint64_t pfn) const {
+  const Frame frame = ReadSource(pfn);
+  if (frame.present == 0) return nullptr;
+  return &(Insert(pfn) = frame);
 }
 
 void SparseMemory::Map(std::uint64_t pa, std::uint64_t bytes) {
@@ -46,6 +62,7 @@ void SparseMemory::Write64(std::uint64_t pa, std::uint64_t value) {
 void SparseMemory::Clear() {
   std::fill(slots_.begin(), slots_.end(), Slot{});
   used_ = 0;
+  source_.reset();
 }
 
 std::vector<std::uint64_t> SparseMemory::SortedFrames() const {
@@ -58,13 +75,22 @@ std::vector<std::uint64_t> SparseMemory::SortedFrames() const {
   return pfns;
 }
 
+bool SparseMemory::Holds(std::uint64_t pfn, const Frame& content) const {
+  const Frame* loaded = Find(pfn);
+  const Frame frame = loaded == nullptr ? ReadSource(pfn) : *loaded;
+  return frame.present == content.present && frame.words == content.words;
+}
+
 bool operator==(const SparseMemory& a, const SparseMemory& b) {
-  const std::vector<std::uint64_t> pfns = a.SortedFrames();
-  if (a.unmapped_ != b.unmapped_ || pfns != b.SortedFrames()) return false;
-  return std::all_of(pfns.begin(), pfns.end(), [&](std::uint64_t pfn) {
-    const auto *x = a.Find(pfn), *y = b.Find(pfn);
-    return x->present == y->present && x->words == y->words;
+  if (a.unmapped_ != b.unmapped_) return false;
+  bool equal = true;
+  std::size_t in_a = 0, in_b = 0;
+  a.ForEachFrame([&](std::uint64_t pfn, const SparseMemory::Frame& frame) {
+    equal = equal && b.Holds(pfn, frame);
+    ++in_a;
   });
+  b.ForEachFrame([&](std::uint64_t, const SparseMemory::Frame&) { ++in_b; });
+  return equal && in_a == in_b;
 }
 
 }  // namespace quiesce

@@ -1,13 +1,18 @@
 // Sparse physical memory: what is there, what is known to be absent, and what nobody captured.
 //
 // Memory is kept in 4 KiB frames with a presence bit for each 64-byte line, so its cost is bounded
-// by what was mapped. Reading is the hot path of every walk: one hash probe, no allocation.
+// by what was mapped. Reading is the hot path of every walk: one hash probe, no allocation. A
+// memory too large to hold, such as a core of a whole machine, reads its frames from a PageSource
+// when they are first looked at.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <iterator>
+#include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -25,6 +30,26 @@ struct WordRead {
   BusStatus status;
 };
 
+/// Frames first..last, inclusive, by frame number.
+struct FrameRange {
+  std::uint64_t first;
+  std::uint64_t last;
+};
+
+/// Where the frames of a large memory are kept. It must not change while a memory uses it.
+class PageSource {
+ public:
+  virtual ~PageSource() = default;
+
+  /// Fills the lines of one frame that are present, leaves the others zero, and returns a bit for
+  /// each present line (bit i: the one at i * 64). `words` comes zeroed.
+  virtual std::uint64_t Load(std::uint64_t pfn, std::span<std::uint64_t, 512> words) const = 0;
+
+  /// All frames that may have a present line: ascending, disjoint.
+  virtual std::vector<FrameRange> Frames() const = 0;
+};
+
+/// Reading is const, but may load a frame if there is a PageSource: then threads need a copy each.
 class SparseMemory {
  public:
   static constexpr std::uint64_t kFrameBytes = 4096;
@@ -33,6 +58,12 @@ class SparseMemory {
   /// What an access to an address that was never mapped answers.
   explicit SparseMemory(BusStatus unmapped = BusStatus::kAbort) : unmapped_(unmapped) {
     Rehash(64);
+  }
+
+  /// A memory that holds what the source has until it is written to. Copies share the source.
+  SparseMemory(BusStatus unmapped, std::shared_ptr<const PageSource> source)
+      : SparseMemory(unmapped) {
+    source_ = std::move(source);
   }
 
   BusStatus unmapped() const { return unmapped_; }
@@ -44,7 +75,7 @@ class SparseMemory {
 
   /// The aligned 64-bit word holding pa (bits [2:0] are ignored), little-endian.
   WordRead Read64(std::uint64_t pa) const {
-    const Frame* f = Find(pa / kFrameBytes);
+    const Frame* f = FindOrLoad(pa / kFrameBytes);
     if (f == nullptr || !f->Present(pa)) return {0, unmapped_};
     return {f->words[pa % kFrameBytes / 8], BusStatus::kOk};
   }
@@ -52,7 +83,7 @@ class SparseMemory {
   /// Eight words of the 64-byte line holding pa, or nullptr if the line is not present: one probe
   /// for an STE or a CD.
   const std::uint64_t* Line(std::uint64_t pa) const {
-    const Frame* f = Find(pa / kFrameBytes);
+    const Frame* f = FindOrLoad(pa / kFrameBytes);
     if (f == nullptr || !f->Present(pa)) return nullptr;
     return &f->words[pa % kFrameBytes / kLineBytes * 8];
   }
@@ -62,23 +93,22 @@ class SparseMemory {
 
   bool Present(std::uint64_t pa) const { return Line(pa) != nullptr; }
 
-  /// Forgets all content; keeps the allocated frames for reuse.
+  /// Forgets all content and the source; keeps the allocated frames for reuse.
   void Clear();
 
   /// Bytes held for frames, whether mapped or kept for reuse.
   std::size_t BytesAllocated() const { return frames_.size() * sizeof(Frame); }
 
-  /// Calls f(line_pa, const uint64_t (&words)[8]) for every present line, in address order.
+  /// Calls f(line_pa, const uint64_t* eight_words) for every present line, in address order. Frames
+  /// of a source pass by without staying; the words are valid during the call.
   template <class F>
   void ForEachLine(F&& f) const {
-    for (const std::uint64_t pfn : SortedFrames()) {
-      const Frame* frame = Find(pfn);
+    ForEachFrame([&](std::uint64_t pfn, const Frame& frame) {
       for (unsigned line = 0; line < kFrameBytes / kLineBytes; ++line) {
-        if ((frame->present >> line & 1) == 0) continue;
-        const std::uint64_t pa = pfn * kFrameBytes + line * kLineBytes;
-        f(pa, &frame->words[std::size_t{line} * 8]);
+        if ((frame.present >> line & 1) == 0) continue;
+        f(pfn * kFrameBytes + line * kLineBytes, &frame.words[std::size_t{line} * 8]);
       }
-    }
+    });
   }
 
   /// Same present lines with the same content, and the same answer elsewhere.
@@ -105,16 +135,49 @@ class SparseMemory {
       if (s.pfn == pfn) return &frames_[s.frame];
     }
   }
+  const Frame* FindOrLoad(std::uint64_t pfn) const {
+    const Frame* f = Find(pfn);
+    if (f == nullptr && source_ != nullptr) [[unlikely]]
+      f = LoadFrame(pfn);
+    return f;
+  }
+  const Frame* LoadFrame(std::uint64_t pfn) const;  ///< nullptr if the source has nothing there
+  Frame ReadSource(std::uint64_t pfn) const;
   Frame& FindOrAdd(std::uint64_t pfn);
-  void Rehash(std::size_t slots);
+  Frame& Insert(std::uint64_t pfn) const;
+  void Rehash(std::size_t slots) const;
   std::vector<std::uint64_t> SortedFrames() const;
+  bool Holds(std::uint64_t pfn, const Frame& content) const;
 
-  std::vector<Slot> slots_;  ///< open addressing, a power of two, at most half full
-  std::uint64_t mask_ = 0;
-  unsigned shift_ = 0;  ///< takes the top bits of the hash
-  std::deque<Frame> frames_;
-  std::uint32_t used_ = 0;  ///< frames in use; the rest are kept for reuse
+  /// Calls f(pfn, frame) for every frame with a present line, in address order.
+  template <class F>
+  void ForEachFrame(F&& f) const {
+    const std::vector<std::uint64_t> loaded = SortedFrames();
+    auto next = loaded.begin();
+    const auto visit_loaded_to = [&](std::uint64_t last) {
+      for (; next != loaded.end() && *next <= last; ++next) f(*next, *Find(*next));
+    };
+    for (const FrameRange& range : SourceFrames()) {
+      for (std::uint64_t pfn = range.first; pfn <= range.last; ++pfn) {
+        visit_loaded_to(pfn);
+        if (next != loaded.begin() && *std::prev(next) == pfn) continue;
+        if (const Frame frame = ReadSource(pfn); frame.present != 0) f(pfn, frame);
+      }
+    }
+    visit_loaded_to(~std::uint64_t{0});
+  }
+  std::vector<FrameRange> SourceFrames() const {
+    return source_ == nullptr ? std::vector<FrameRange>() : source_->Frames();
+  }
+
+  // Mutable: with a source, the frames are a cache of it.
+  mutable std::vector<Slot> slots_;  ///< open addressing, a power of two, at most half full
+  mutable std::uint64_t mask_ = 0;
+  mutable unsigned shift_ = 0;  ///< takes the top bits of the hash
+  mutable std::deque<Frame> frames_;
+  mutable std::uint32_t used_ = 0;  ///< frames in use; the rest are kept for reuse
   BusStatus unmapped_;
+  std::shared_ptr<const PageSource> source_;
 };
 
 }  // namespace quiesce

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <vector>
+
 namespace quiesce {
 namespace {
 
@@ -53,6 +56,73 @@ TEST(SparseMemory, LinesComeInAddressOrder) {
   std::vector<std::uint64_t> seen;
   m.ForEachLine([&](std::uint64_t pa, const std::uint64_t*) { seen.push_back(pa); });
   EXPECT_EQ(seen, (std::vector<std::uint64_t>{0x1000, 0x9000}));
+}
+
+/// Frames 1 and 3 of 0..9, each word its own address; of frame 3 only the second line.
+class TwoFrames : public PageSource {
+ public:
+  std::uint64_t Load(std::uint64_t pfn, std::span<std::uint64_t, 512> words) const override {
+    ++loads;
+    const std::uint64_t present = pfn == 1 ? ~std::uint64_t{0} : pfn == 3 ? 2 : 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (present >> (i / 8) & 1) words[i] = pfn * SparseMemory::kFrameBytes + i * 8;
+    }
+    return present;
+  }
+  std::vector<FrameRange> Frames() const override { return {{0, 1}, {3, 9}}; }
+
+  mutable int loads = 0;
+};
+
+TEST(SparseMemoryWithSource, ReadsFramesOnceAndOnlyWhenLookedAt) {
+  const auto source = std::make_shared<TwoFrames>();
+  const SparseMemory m(BusStatus::kNotCaptured, source);
+  EXPECT_EQ(source->loads, 0);
+  EXPECT_EQ(m.Read64(0x1008).value, 0x1008u);
+  EXPECT_EQ(m.Line(0x1FC0)[7], 0x1FF8u);
+  EXPECT_EQ(source->loads, 1);
+  EXPECT_EQ(m.Read64(0x3000).status, BusStatus::kNotCaptured);
+  EXPECT_EQ(m.Read64(0x3040).value, 0x3040u);
+  EXPECT_EQ(m.Read64(0x2000).status, BusStatus::kNotCaptured);
+}
+
+TEST(SparseMemoryWithSource, KeepsTheRestOfAFrameThatIsWritten) {
+  SparseMemory m(BusStatus::kAbort, std::make_shared<TwoFrames>());
+  m.Write64(0x1000, 7);
+  m.Map(0x3000, 0x40);
+  EXPECT_EQ(m.Read64(0x1000).value, 7u);
+  EXPECT_EQ(m.Read64(0x1008).value, 0x1008u);
+  EXPECT_EQ(m.Read64(0x3000).value, 0u);
+  EXPECT_EQ(m.Read64(0x3040).value, 0x3040u);
+}
+
+TEST(SparseMemoryWithSource, ListsLinesWithoutKeepingThem) {
+  SparseMemory m(BusStatus::kAbort, std::make_shared<TwoFrames>());
+  m.Write64(0x1000, 7);
+  m.Write64(0x2000, 8);
+  m.Write64(0xB000, 9);
+  const std::size_t bytes = m.BytesAllocated();
+  std::vector<std::uint64_t> seen;
+  m.ForEachLine([&](std::uint64_t pa, const std::uint64_t* words) {
+    if (pa % SparseMemory::kFrameBytes == 0 || pa > 0x2000) seen.push_back(words[0]);
+  });
+  EXPECT_EQ(seen, (std::vector<std::uint64_t>{7, 8, 0x3040, 9}));
+  EXPECT_EQ(m.BytesAllocated(), bytes);
+}
+
+TEST(SparseMemoryWithSource, EqualsAMemoryWithTheSameLines) {
+  const SparseMemory lazy(BusStatus::kAbort, std::make_shared<TwoFrames>());
+  SparseMemory eager;
+  EXPECT_FALSE(lazy == eager);
+  lazy.ForEachLine([&](std::uint64_t pa, const std::uint64_t* words) {
+    for (unsigned i = 0; i < 8; ++i) eager.Write64(pa + i * 8, words[i]);
+  });
+  EXPECT_TRUE(lazy == eager);
+  EXPECT_TRUE(eager == lazy);
+  eager.Map(0x2000, 8);
+  EXPECT_FALSE(lazy == eager);
+  eager.Clear();
+  EXPECT_FALSE(eager == lazy);
 }
 
 }  // namespace

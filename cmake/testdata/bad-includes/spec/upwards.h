@@ -1,0 +1,2 @@
+// A fixture: spec must not look upwards.
+#include "model/image/memory.h"

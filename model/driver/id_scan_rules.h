@@ -1,0 +1,83 @@
+// The rules of the scan that reserves the ASIDs and VMIDs in use (T1+), over the word domain. The
+// walk over the tables is model/driver/id_scan.h.
+#pragma once
+
+#include "model/driver/adopt_checks.h"
+
+namespace quiesce {
+
+inline constexpr unsigned kCdLeafLog2 = 10;  ///< CDs in a 64 KiB leaf: 1024
+inline constexpr std::uint64_t kCdLeafBytes = std::uint64_t{64} << kCdLeafLog2;
+
+/// S1Fmt = 64 KiB leaves. The driver knows no 4 KiB leaves.
+template <class D>
+Bool<D> CdTableTwoLevel(const Ste<D>& ste) {
+  return Get<"S1Fmt">(ste) == 2;
+}
+
+/// Bytes of the table that S1ContextPtr names: CDs, or L1CDs.
+template <class D>
+Bits<D, 64> CdTableBytes(const Ste<D>& ste) {
+  using B5 = Bits<D, 5>;
+  const B5 cdmax = Get<"S1CDMax">(ste);
+  const B5 l1_log2 = Ite(cdmax < kCdLeafLog2, B5(0), cdmax - B5(kCdLeafLog2));
+  return Ite(CdTableTwoLevel(ste), Shl(Bits<D, 64>(8), l1_log2), Shl(Bits<D, 64>(64), cdmax));
+}
+
+/// `id` is 0, or does not fit `bits`.
+template <class D, class Sink>
+void IdRules(const Bits<D, 16>& id, const Bits<D, 5>& bits, AdoptRule zero, AdoptRule large,
+             Sink&& sink) {
+  sink(zero, id == 0);
+  sink(large, Lshr(id, bits) != 0);
+}
+
+template <class D, class Sink>
+void CdTableRules(const Variant& v, const DriverFeatures<D>& f, const Ste<D>& ste, Sink&& sink) {
+  const Bits<D, 64> base = Addr<"S1ContextPtr">(ste);
+  const Bits<D, 2> fmt = Get<"S1Fmt">(ste);
+  sink(AdoptRule::kScanCdTableNull, base == 0);
+  sink(AdoptRule::kScanS1CdMax, Get<"S1CDMax">(ste) > f.ssid_bits);
+  sink(AdoptRule::kScanS1Fmt, fmt != 0 && fmt != 2);
+  if (v.cd2l_feature_required) sink(AdoptRule::kScanNoCd2l, fmt == 2 && !f.cd2l);
+  if (v.cd_table_aligned) {
+    sink(AdoptRule::kScanCdTableMisaligned, !AlignedTo(base, CdTableBytes(ste)));
+  }
+}
+
+/// Of one STE, invalid ones included. Config 0 and 4 hold no ID; with nesting the guest's CDs are
+/// not read, because the VMID tags their ASIDs.
+template <class D, class Sink>
+void ScanSteRules(const Variant& v, const DriverFeatures<D>& f, const Ste<D>& ste, Sink&& sink) {
+  const Bits<D, 3> config = Get<"Config">(ste);
+  sink.Within(Is<"V">(ste), [&] {
+    sink(AdoptRule::kScanSteConfig, config != 0 && config < 4);
+    sink.Within(config == 5, [&] { CdTableRules(v, f, ste, sink); });
+    sink.Within(config >= 6, [&] {
+      IdRules(Get<"S2VMID">(ste), f.vmid_bits, AdoptRule::kScanVmidZero,
+              AdoptRule::kScanVmidTooLarge, sink);
+    });
+  });
+}
+
+template <class D, class Sink>
+void ScanL1CdRules(const Variant& v, const L1Cd<D>& l1, Sink&& sink) {
+  const Bits<D, 64> leaf = Addr<"L2Ptr">(l1);
+  sink.Within(Is<"V">(l1), [&] {
+    if (v.cd_leaf_not_zero) sink(AdoptRule::kScanCdLeafNull, leaf == 0);
+    if (v.cd_leaf_aligned) {
+      sink(AdoptRule::kScanCdLeafMisaligned, !AlignedTo(leaf, Bits<D, 64>(kCdLeafBytes)));
+    }
+  });
+}
+
+/// Of word 0 of one CD: all that the scan reads.
+template <class D, class Sink>
+void ScanCdRules(const DriverFeatures<D>& f, const Cd<D>& cd, Sink&& sink) {
+  sink.Within(Is<"V">(cd), [&] {
+    IdRules(Get<"ASID">(cd), f.asid_bits, AdoptRule::kScanAsidZero, AdoptRule::kScanAsidTooLarge,
+            sink);
+  });
+}
+
+}  // namespace quiesce
