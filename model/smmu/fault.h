@@ -57,9 +57,9 @@ using Stop = std::variant<Fault, SilentAbort, NotCaptured, Unsupported>;
 template <class T>
 class OrStop {
  public:
-  OrStop(T value) : v_(std::in_place_index<0>, std::move(value)) {}   // NOLINT(*-explicit-*)
-  OrStop(Stop stop) : v_(std::in_place_index<1>, std::move(stop)) {}  // NOLINT(*-explicit-*)
-  OrStop(Fault fault) : OrStop(Stop(fault)) {}                        // NOLINT(*-explicit-*)
+  OrStop(const T& value) : v_(std::in_place_index<0>, value) {}      // NOLINT(*-explicit-*)
+  OrStop(const Stop& stop) : v_(std::in_place_index<1>, stop) {}     // NOLINT(*-explicit-*)
+  OrStop(const Fault& fault) : v_(std::in_place_index<1>, fault) {}  // NOLINT(*-explicit-*)
 
   bool ok() const { return v_.index() == 0; }
   const T& operator*() const { return *std::get_if<0>(&v_); }

@@ -15,10 +15,9 @@ Fault TranslationFault(EventType type, const FaultSite& site) {
   return f;
 }
 
-Fault PermissionFault(const FaultSite& site, const Permissions& permissions,
-                      const Demand& demand) {
+Fault PermissionFault(const FaultSite& site, Permissions permissions, const Demand& demand) {
   Fault f = TranslationFault(EventType::F_PERMISSION, site);
-  f.read_refused = permissions.write && demand.read && demand.write;
+  f.read_refused = permissions.write() && demand.read && demand.write;
   return f;
 }
 

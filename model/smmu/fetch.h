@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 #include "model/smmu/context.h"
 #include "model/smmu/fault.h"
@@ -34,9 +35,10 @@ OrStop<R> FetchLine(Context<Obs>& ctx, std::uint64_t pa, const FetchError& error
   static_assert(R::kWords == 8);
   const std::uint64_t* line = ctx.smmu.memory->Line(pa);
   if (line == nullptr) return FetchFailed(ctx.smmu.memory->unmapped(), pa, error);
-  R r;
-  for (unsigned i = 0; i < R::kWords; ++i) r.word(i) = typename R::Word(line[i]);
-  return r;
+  std::array<typename R::Word, R::kWords> words;
+  static_assert(sizeof words == SparseMemory::kLineBytes);
+  std::memcpy(&words, line, sizeof words);
+  return R(words);
 }
 
 }  // namespace quiesce

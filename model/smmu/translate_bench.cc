@@ -48,7 +48,8 @@ void RunTranslations(benchmark::State& state, const Image& image) {
     completed += outcome.verdict == Verdict::kComplete;
     benchmark::DoNotOptimize(completed);
   }
-  if (completed != static_cast<std::uint64_t>(state.iterations())) state.SkipWithError("a translation did not complete");
+  if (completed != static_cast<std::uint64_t>(state.iterations()))
+    state.SkipWithError("a translation did not complete");
 }
 
 /// L1STD, STE and its rules, CD and its rules, four levels of stage 1.
