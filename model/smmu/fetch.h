@@ -1,9 +1,10 @@
 // Reading configuration structures from memory.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
-#include <cstring>
 
 #include "model/smmu/context.h"
 #include "model/smmu/fault.h"
@@ -35,10 +36,9 @@ OrStop<R> FetchLine(Context<Obs>& ctx, std::uint64_t pa, const FetchError& error
   static_assert(R::kWords == 8);
   const std::uint64_t* line = ctx.smmu.memory->Line(pa);
   if (line == nullptr) return FetchFailed(ctx.smmu.memory->unmapped(), pa, error);
-  std::array<typename R::Word, R::kWords> words;
-  static_assert(sizeof words == SparseMemory::kLineBytes);
-  std::memcpy(&words, line, sizeof words);
-  return R(words);
+  std::array<std::uint64_t, R::kWords> words;
+  std::copy_n(line, words.size(), words.begin());
+  return R(std::bit_cast<std::array<typename R::Word, R::kWords>>(words));
 }
 
 }  // namespace quiesce
