@@ -15,12 +15,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Run {
+struct Result {
   int status;
   std::string error;
 };
 
-Run Convert(const std::vector<std::string>& arguments) {
+Result Convert(const std::vector<std::string>& arguments) {
   CLI::App app;
   int status = -1;
   AddConvert(app, status);
@@ -43,14 +43,14 @@ TEST(Convert, GoesToADirectoryAndBack) {
 }
 
 TEST(Convert, SaysInOneLineWhatIsWrong) {
-  const Run run = Convert({"/nonexistent", "/nonexistent.image"});
+  const Result run = Convert({"/nonexistent", "/nonexistent.image"});
   EXPECT_EQ(run.status, kExitUndecided);
   EXPECT_EQ(run.error, "quiesce: /nonexistent: cannot read: No such file or directory\n");
 }
 
 TEST(Convert, SaysWhatItCannotWrite) {
   const std::string image = std::string(QUIESCE_CORPUS_DIR) + "/captures/linux-6.1-kdump.image";
-  const Run run = Convert({image, "/nonexistent/out.image"});
+  const Result run = Convert({image, "/nonexistent/out.image"});
   EXPECT_EQ(run.status, kExitUndecided);
   EXPECT_THAT(run.error, ::testing::StartsWith("quiesce: /nonexistent/out.image: cannot write: "));
 }
