@@ -80,7 +80,7 @@ inline constexpr FieldSpec kSteFields[] = {
     PlainField("IMPDEF_127_116", 127, 116, {}, "IMPLEMENTATION DEFINED"),
     PlainField("S2VMID", 143, 128),
     PlainField("IMPDEF_159_144", 159, 144, {}, "IMPLEMENTATION DEFINED"),
-    PlainField("S2T0SZ", 165, 160, {}, "input size 2^(64-S2T0SZ) bytes"),
+    PlainField("S2T0SZ", 165, 160, {}, "input size 2^(64-S2T0SZ) bytes in VMSAv8-64"),
     PlainField("S2SL0", 167, 166, {}, "starting level; its meaning depends on S2TG"),
     PlainField("S2IR0", 169, 168, kWalkCacheabilityValues),
     PlainField("S2OR0", 171, 170, kWalkCacheabilityValues),
@@ -112,7 +112,7 @@ inline constexpr FormatSpec kL1CdFormat{"L1CD", 64, kL1CdFields, "5.3",
 // --- CD, 5.4 ---
 
 inline constexpr ValueSpec kAsetValues[] = {{0, "shared set"}, {1, "non-shared set"}};
-inline constexpr std::string_view kTxszNote = "region size 2^(64-TxSZ) bytes";
+inline constexpr std::string_view kTxszNote = "region size 2^(64-TxSZ) bytes in VMSAv8-64";
 
 inline constexpr FieldSpec kCdFields[] = {
     PlainField("T0SZ", 5, 0, {}, kTxszNote),

@@ -1,5 +1,5 @@
-// The subcommands of `quiesce`, one file each. Each Add declares the options and, when the
-// subcommand is chosen, runs it and sets the exit status: 0 done, 2 could not be done.
+// The subcommands of `quiesce`, one file each. Each function adds its subcommand to the app; when
+// that is chosen it runs and stores the exit status of exit_status.h.
 #pragma once
 
 namespace CLI {
@@ -9,5 +9,9 @@ class App;
 namespace quiesce {
 
 void AddConvert(CLI::App& app, int& exit_status);
+void AddDecode(CLI::App& app, int& exit_status);
+void AddInspect(CLI::App& app, int& exit_status);
+void AddProve(CLI::App& app, int& exit_status);
+void AddReplay(CLI::App& app, int& exit_status);
 
 }  // namespace quiesce

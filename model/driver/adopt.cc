@@ -14,37 +14,38 @@ AdoptRegisters<Concrete> ReadRegisters(const RegisterImage& r) {
           r.Get<Reg::STRTAB_BASE_CFG>()};
 }
 
-AdoptDecision Refused(AdoptKind kind, Stop stop) { return {kind, stop, std::nullopt}; }
+AdoptDecision Refused(AdoptKind kind, DriverStop stop) { return {kind, stop, std::nullopt}; }
 
 /// A stop inside the adoption itself.
-AdoptDecision Tossed(const Stop& stop) {
+AdoptDecision Tossed(const DriverStop& stop) {
   switch (stop.kind) {
-    case StopKind::kRule:
+    case DriverStopKind::kRule:
       return Refused(AdoptKind::kTossed, stop);
-    case StopKind::kBusAbort:
+    case DriverStopKind::kBusAbort:
       return Refused(AdoptKind::kBusAbort, stop);
-    case StopKind::kNotCaptured:
+    case DriverStopKind::kNotCaptured:
       break;
   }
   return Refused(AdoptKind::kNotCaptured, stop);
 }
 
-std::optional<Stop> CheckRegisters(const Variant& variant, const Platform& platform,
-                                   const DriverFeatures<Concrete>& features,
-                                   const AdoptRegisters<Concrete>& registers,
-                                   const DriverTable<Concrete>& table) {
+std::optional<DriverStop> CheckRegisters(const Variant& variant, const Platform& platform,
+                                         const DriverFeatures<Concrete>& features,
+                                         const AdoptRegisters<Concrete>& registers,
+                                         const DriverTable<Concrete>& table) {
   FirstHit<AdoptRule> hit;
   StreamTableRules(variant, features, registers, hit);
-  if (hit.hit()) return Stop{StopKind::kRule, hit.hit(), std::nullopt};
+  if (hit.hit()) return DriverStop{DriverStopKind::kRule, hit.hit(), std::nullopt};
   if (OverlapsProtected(variant, platform, {table.base.raw(), table.MappedBytes().raw()})) {
-    return Stop{StopKind::kRule, AdoptRule::kTableOverlap, table.base.raw()};
+    return DriverStop{DriverStopKind::kRule, AdoptRule::kTableOverlap, table.base.raw()};
   }
   return std::nullopt;
 }
 
 /// Checks the L1 descriptor at `address`; adds its L2 table to the view in versions that map now.
-std::optional<Stop> CheckL1(const SparseMemory& memory, const Variant& variant,
-                            const Platform& platform, std::uint32_t index, AdoptedView& view) {
+std::optional<DriverStop> CheckL1(const SparseMemory& memory, const Variant& variant,
+                                  const Platform& platform, std::uint32_t index,
+                                  AdoptedView& view) {
   const std::uint64_t address = view.table.base.raw() + std::uint64_t{index} * 8;
   const WordRead read = memory.Read64(address);
   if (read.status != BusStatus::kOk) return Unreadable(read.status, address);
@@ -53,28 +54,29 @@ std::optional<Stop> CheckL1(const SparseMemory& memory, const Variant& variant,
 
   FirstHit<AdoptRule> hit;
   L1DescriptorRules(variant, L1CheckTime::kAdopt, l1, hit);
-  if (hit.hit()) return Stop{StopKind::kRule, hit.hit(), address};
+  if (hit.hit()) return DriverStop{DriverStopKind::kRule, hit.hit(), address};
   const std::uint64_t l2 = DriverPhysical(variant, platform, DriverL2Base(l1).raw());
   if (OverlapsProtected(variant, platform, {l2, kDriverL2Bytes})) {
-    return Stop{StopKind::kRule, AdoptRule::kL2Overlap, address};
+    return DriverStop{DriverStopKind::kRule, AdoptRule::kL2Overlap, address};
   }
   if (variant.l2_mapping == L2Mapping::kAtAdopt) view.l2.emplace(index, l2);
   return std::nullopt;
 }
 
-std::optional<Stop> CheckL1Table(const SparseMemory& memory, const Variant& variant,
-                                 const Platform& platform, AdoptedView& view) {
+std::optional<DriverStop> CheckL1Table(const SparseMemory& memory, const Variant& variant,
+                                       const Platform& platform, AdoptedView& view) {
   if (!view.table.two_level) return std::nullopt;
   for (std::uint32_t i = 0; i < view.table.entries.raw(); ++i) {
-    if (std::optional<Stop> stop = CheckL1(memory, variant, platform, i, view)) return stop;
+    if (std::optional<DriverStop> stop = CheckL1(memory, variant, platform, i, view)) return stop;
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-Stop Unreadable(BusStatus status, std::uint64_t address) {
-  const StopKind kind = status == BusStatus::kAbort ? StopKind::kBusAbort : StopKind::kNotCaptured;
+DriverStop Unreadable(BusStatus status, std::uint64_t address) {
+  const DriverStopKind kind =
+      status == BusStatus::kAbort ? DriverStopKind::kBusAbort : DriverStopKind::kNotCaptured;
   return {kind, std::nullopt, address};
 }
 
@@ -105,7 +107,7 @@ AdoptDecision DecideAdoption(const Image& image, const Variant& variant, const P
   FirstHit<AdoptRule> gate;
   GateRules(variant, registers, Bool<Concrete>(platform.coherent), gate);
   if (gate.hit()) {
-    return Refused(AdoptKind::kNotEntered, {StopKind::kRule, gate.hit(), std::nullopt});
+    return Refused(AdoptKind::kNotEntered, {DriverStopKind::kRule, gate.hit(), std::nullopt});
   }
 
   const DriverFeatures<Concrete> features = FeaturesOf(image.registers);
@@ -121,14 +123,14 @@ AdoptDecision DecideAdoption(const Image& image, const Variant& variant, const P
   return {AdoptKind::kAdopted, std::nullopt, std::move(view)};
 }
 
-std::string Describe(const Stop& stop) {
+std::string Describe(const DriverStop& stop) {
   const std::string at = stop.address ? absl::StrFormat(" at 0x%x", *stop.address) : "";
   switch (stop.kind) {
-    case StopKind::kRule:
+    case DriverStopKind::kRule:
       return absl::StrFormat("%s%s: %s", SpecOf(*stop.rule).id, at, SpecOf(*stop.rule).text);
-    case StopKind::kBusAbort:
+    case DriverStopKind::kBusAbort:
       return absl::StrFormat("external abort on a read by the CPU%s", at);
-    case StopKind::kNotCaptured:
+    case DriverStopKind::kNotCaptured:
       break;
   }
   return absl::StrFormat("cannot say: memory%s was not captured", at);

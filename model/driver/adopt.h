@@ -17,19 +17,19 @@
 
 namespace quiesce {
 
-enum class StopKind : std::uint8_t {
+enum class DriverStopKind : std::uint8_t {
   kRule,         ///< the driver refuses
   kBusAbort,     ///< a read by the CPU takes an external abort: the kdump kernel is lost
   kNotCaptured,  ///< the image does not hold what the driver reads: no honest answer
 };
 
 /// Why the driver did not go on.
-struct Stop {
-  StopKind kind;
+struct DriverStop {
+  DriverStopKind kind;
   std::optional<AdoptRule> rule;         ///< for kRule
   std::optional<std::uint64_t> address;  ///< of the structure that it read, if any
 
-  friend bool operator==(const Stop&, const Stop&) = default;
+  friend bool operator==(const DriverStop&, const DriverStop&) = default;
 };
 
 /// ASIDs and VMIDs that the driver will not hand out, ascending.
@@ -53,26 +53,26 @@ enum class AdoptKind : std::uint8_t {
   kNotEntered,  ///< the gate said no: full reset
   kTossed,      ///< a check failed: Variant::on_toss says what follows
   kAdopted,
-  kBusAbort,     ///< as StopKind
-  kNotCaptured,  ///< as StopKind
+  kBusAbort,     ///< as DriverStopKind
+  kNotCaptured,  ///< as DriverStopKind
 };
 
 struct AdoptDecision {
   AdoptKind kind;
-  std::optional<Stop> stop;         ///< exactly when not adopted
+  std::optional<DriverStop> stop;   ///< exactly when not adopted
   std::optional<AdoptedView> view;  ///< exactly when adopted
 };
 
 AdoptDecision DecideAdoption(const Image& image, const Variant& variant, const Platform& platform);
 
 /// One line: "tossed by ADOPT-L1STD-SPAN at 0x81000018: Span of a used L1 descriptor is not 9".
-std::string Describe(const Stop& stop);
+std::string Describe(const DriverStop& stop);
 std::string Describe(const AdoptDecision& decision);
 
 // --- steps that insert and the ID scan share ---
 
 /// A read by the CPU that did not answer with data.
-Stop Unreadable(BusStatus status, std::uint64_t address);
+DriverStop Unreadable(BusStatus status, std::uint64_t address);
 
 /// The range overlaps memory that the variant's overlap test protects.
 bool OverlapsProtected(const Variant& variant, const Platform& platform,

@@ -17,19 +17,6 @@ Cr0 Retained(const Variant& variant, const Cr0& found) {
   return With<"CMDQEN">(With<"EVENTQEN">(With<"PRIQEN">(found, 0), 0), 0);
 }
 
-MasterResult Insert(Image& image, const Variant& variant, const Platform& platform,
-                    std::uint32_t sid, L2Allocator& allocator, AdoptionRun& run) {
-  AdoptedView& view = *run.decision.view;
-  MasterResult master{sid, {}, false, {}};
-  master.rejected = InsertStream(image, variant, platform, sid, allocator, view, run.writes);
-  if (master.rejected) return master;
-  master.ste = view.SteAddress(sid);
-  DeferralDecision deferral = AttachDeferred(image, variant, view, std::span(&sid, 1));
-  master.deferred = deferral.deferred;
-  master.rejected = deferral.stop;
-  return master;
-}
-
 }  // namespace
 
 std::vector<std::uint64_t> AdoptModeCr0Writes(const Variant& variant,
@@ -52,9 +39,8 @@ std::vector<std::uint64_t> AdoptModeCr0Writes(const Variant& variant,
   return writes;
 }
 
-AdoptionRun ApplyAdoption(Image& image, const Variant& variant, const Platform& platform,
-                          std::span<const std::uint32_t> sids) {
-  AdoptionRun run{DecideAdoption(image, variant, platform), {}, {}};
+AdoptionRun BeginAdoption(Image& image, const Variant& variant, const Platform& platform) {
+  AdoptionRun run{DecideAdoption(image, variant, platform), L2Allocator(platform.l2_pool), {}, {}};
   if (run.decision.kind != AdoptKind::kAdopted) return run;
   const DriverFeatures<Concrete> features = FeaturesOf(image.registers);
   for (const std::uint64_t value :
@@ -63,10 +49,28 @@ AdoptionRun ApplyAdoption(Image& image, const Variant& variant, const Platform& 
     image.registers.Write(Reg::CR0ACK, value);
     run.writes.push_back({Reg::CR0, value});
   }
-  L2Allocator allocator(platform.l2_pool);
-  for (const std::uint32_t sid : sids) {
-    run.masters.push_back(Insert(image, variant, platform, sid, allocator, run));
+  return run;
+}
+
+const MasterResult& InsertMaster(Image& image, const Variant& variant, const Platform& platform,
+                                 std::uint32_t sid, AdoptionRun& run) {
+  AdoptedView& view = *run.decision.view;
+  MasterResult master{sid, {}, false, {}};
+  master.rejected = InsertStream(image, variant, platform, sid, run.allocator, view, run.writes);
+  if (!master.rejected) {
+    master.ste = view.SteAddress(sid);
+    const DeferralDecision deferral = AttachDeferred(image, variant, view, std::span(&sid, 1));
+    master.deferred = deferral.deferred;
+    master.rejected = deferral.stop;
   }
+  return run.masters.emplace_back(std::move(master));
+}
+
+AdoptionRun ApplyAdoption(Image& image, const Variant& variant, const Platform& platform,
+                          std::span<const std::uint32_t> sids) {
+  AdoptionRun run = BeginAdoption(image, variant, platform);
+  if (run.decision.kind != AdoptKind::kAdopted) return run;
+  for (const std::uint32_t sid : sids) InsertMaster(image, variant, platform, sid, run);
   return run;
 }
 

@@ -3,7 +3,8 @@
 // and edits memory that the SMMU does not use.
 //
 // 32-bit shifts take their amount modulo 32, as the AArch64 shift instructions that compilers emit
-// do; in C an amount of 32 or more is undefined.
+// do; in C an amount of 32 or more is undefined. LOG2SIZE - SPLIT is kept to 6 bits: a negative
+// difference is then as large, and the same modulo 32, as C's 32-bit one.
 #pragma once
 
 #include "model/driver/variant.h"

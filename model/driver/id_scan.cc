@@ -16,19 +16,19 @@ class IdScan {
          const DriverFeatures<Concrete>& features, const Platform& platform)
       : memory_(memory), variant_(variant), features_(features), platform_(platform) {}
 
-  std::optional<Stop> Table(const DriverTable<Concrete>& table);
+  std::optional<DriverStop> Table(const DriverTable<Concrete>& table);
   ReservedIds reserved() const {
     return {{asids_.begin(), asids_.end()}, {vmids_.begin(), vmids_.end()}};
   }
 
  private:
-  std::optional<Stop> TwoLevelTable(const DriverTable<Concrete>& table);
-  std::optional<Stop> Stes(std::uint64_t base, std::uint64_t count);
-  std::optional<Stop> OneSte(const Ste<Concrete>& ste, std::uint64_t address);
-  std::optional<Stop> CdTable(const Ste<Concrete>& ste);
-  std::optional<Stop> L1Cds(const Ste<Concrete>& ste, std::uint64_t leaf_cds);
-  std::optional<Stop> Cds(std::uint64_t base, std::uint64_t count);
-  std::optional<Stop> ReserveAsid(std::uint16_t asid, std::uint64_t address);
+  std::optional<DriverStop> TwoLevelTable(const DriverTable<Concrete>& table);
+  std::optional<DriverStop> Stes(std::uint64_t base, std::uint64_t count);
+  std::optional<DriverStop> OneSte(const Ste<Concrete>& ste, std::uint64_t address);
+  std::optional<DriverStop> CdTable(const Ste<Concrete>& ste);
+  std::optional<DriverStop> L1Cds(const Ste<Concrete>& ste, std::uint64_t leaf_cds);
+  std::optional<DriverStop> Cds(std::uint64_t base, std::uint64_t count);
+  std::optional<DriverStop> ReserveAsid(std::uint16_t asid, std::uint64_t address);
 
   const SparseMemory& memory_;
   const Variant& variant_;
@@ -38,17 +38,17 @@ class IdScan {
   std::set<std::uint16_t> vmids_;
 };
 
-std::optional<Stop> RuleStop(const FirstHit<AdoptRule>& hit, std::uint64_t address) {
+std::optional<DriverStop> RuleStop(const FirstHit<AdoptRule>& hit, std::uint64_t address) {
   if (!hit.hit()) return std::nullopt;
-  return Stop{StopKind::kRule, hit.hit(), address};
+  return DriverStop{DriverStopKind::kRule, hit.hit(), address};
 }
 
-std::optional<Stop> IdScan::Table(const DriverTable<Concrete>& table) {
+std::optional<DriverStop> IdScan::Table(const DriverTable<Concrete>& table) {
   if (table.two_level) return TwoLevelTable(table);
   return Stes(table.base.raw(), table.entries.raw());
 }
 
-std::optional<Stop> IdScan::TwoLevelTable(const DriverTable<Concrete>& table) {
+std::optional<DriverStop> IdScan::TwoLevelTable(const DriverTable<Concrete>& table) {
   for (std::uint64_t i = 0; i < table.entries.raw(); ++i) {
     const std::uint64_t address = table.base.raw() + i * 8;
     const WordRead read = memory_.Read64(address);
@@ -61,7 +61,7 @@ std::optional<Stop> IdScan::TwoLevelTable(const DriverTable<Concrete>& table) {
   return std::nullopt;
 }
 
-std::optional<Stop> IdScan::Stes(std::uint64_t base, std::uint64_t count) {
+std::optional<DriverStop> IdScan::Stes(std::uint64_t base, std::uint64_t count) {
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t address = base + i * 64;
     const std::uint64_t* line = memory_.Line(address);
@@ -72,7 +72,7 @@ std::optional<Stop> IdScan::Stes(std::uint64_t base, std::uint64_t count) {
   return std::nullopt;
 }
 
-std::optional<Stop> IdScan::OneSte(const Ste<Concrete>& ste, std::uint64_t address) {
+std::optional<DriverStop> IdScan::OneSte(const Ste<Concrete>& ste, std::uint64_t address) {
   if (!Is<"V">(ste)) return std::nullopt;
   FirstHit<AdoptRule> hit;
   ScanSteRules(variant_, features_, ste, hit);
@@ -84,13 +84,13 @@ std::optional<Stop> IdScan::OneSte(const Ste<Concrete>& ste, std::uint64_t addre
   return std::nullopt;
 }
 
-std::optional<Stop> IdScan::CdTable(const Ste<Concrete>& ste) {
+std::optional<DriverStop> IdScan::CdTable(const Ste<Concrete>& ste) {
   const std::uint64_t cds = std::uint64_t{1} << Get<"S1CDMax">(ste).raw();
   if (!CdTableTwoLevel(ste)) return Cds(Addr<"S1ContextPtr">(ste).raw(), cds);
   return L1Cds(ste, std::min(cds, std::uint64_t{1} << kCdLeafLog2));
 }
 
-std::optional<Stop> IdScan::L1Cds(const Ste<Concrete>& ste, std::uint64_t leaf_cds) {
+std::optional<DriverStop> IdScan::L1Cds(const Ste<Concrete>& ste, std::uint64_t leaf_cds) {
   const std::uint64_t base = Addr<"S1ContextPtr">(ste).raw();
   const std::uint64_t end = base + CdTableBytes(ste).raw();
   for (std::uint64_t address = base; address != end; address += 8) {
@@ -106,7 +106,7 @@ std::optional<Stop> IdScan::L1Cds(const Ste<Concrete>& ste, std::uint64_t leaf_c
   return std::nullopt;
 }
 
-std::optional<Stop> IdScan::Cds(std::uint64_t base, std::uint64_t count) {
+std::optional<DriverStop> IdScan::Cds(std::uint64_t base, std::uint64_t count) {
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t address = base + i * 64;
     const WordRead read = memory_.Read64(address);
@@ -124,11 +124,11 @@ std::optional<Stop> IdScan::Cds(std::uint64_t base, std::uint64_t count) {
   return std::nullopt;
 }
 
-std::optional<Stop> IdScan::ReserveAsid(std::uint16_t asid, std::uint64_t address) {
+std::optional<DriverStop> IdScan::ReserveAsid(std::uint16_t asid, std::uint64_t address) {
   const auto& live = platform_.asids_elsewhere;
   if (variant_.asid_space == AsidSpace::kGlobal &&
       std::find(live.begin(), live.end(), asid) != live.end()) {
-    return Stop{StopKind::kRule, AdoptRule::kScanAsidBusy, address};
+    return DriverStop{DriverStopKind::kRule, AdoptRule::kScanAsidBusy, address};
   }
   asids_.insert(asid);
   return std::nullopt;
@@ -136,9 +136,9 @@ std::optional<Stop> IdScan::ReserveAsid(std::uint16_t asid, std::uint64_t addres
 
 }  // namespace
 
-std::optional<Stop> ScanIds(const SparseMemory& memory, const Variant& variant,
-                            const DriverFeatures<Concrete>& features, const Platform& platform,
-                            AdoptedView& view) {
+std::optional<DriverStop> ScanIds(const SparseMemory& memory, const Variant& variant,
+                                  const DriverFeatures<Concrete>& features,
+                                  const Platform& platform, AdoptedView& view) {
   IdScan scan(memory, variant, features, platform);
   if (auto stop = scan.Table(view.table)) return stop;
   view.reserved = scan.reserved();

@@ -10,8 +10,8 @@ namespace quiesce {
 
 /// Fills view.reserved from all STEs of the adopted table. The first stop in table order; what was
 /// reserved before it is rolled back.
-std::optional<Stop> ScanIds(const SparseMemory& memory, const Variant& variant,
-                            const DriverFeatures<Concrete>& features, const Platform& platform,
-                            AdoptedView& view);
+std::optional<DriverStop> ScanIds(const SparseMemory& memory, const Variant& variant,
+                                  const DriverFeatures<Concrete>& features,
+                                  const Platform& platform, AdoptedView& view);
 
 }  // namespace quiesce

@@ -25,14 +25,14 @@ void WriteFreshL2(Image& image, std::uint64_t l2, std::vector<DriverWrite>& writ
   }
 }
 
-Stop Rejected(AdoptRule rule, std::optional<std::uint64_t> address = std::nullopt) {
-  return {StopKind::kRule, rule, address};
+DriverStop Rejected(AdoptRule rule, std::optional<std::uint64_t> address = std::nullopt) {
+  return {DriverStopKind::kRule, rule, address};
 }
 
 /// The crashed kernel's L2 table behind a used descriptor.
-std::optional<Stop> MapFoundL2(const Variant& variant, const Platform& platform,
-                               const L1Std<Concrete>& l1, std::uint64_t l1_address,
-                               std::uint64_t& l2) {
+std::optional<DriverStop> MapFoundL2(const Variant& variant, const Platform& platform,
+                                     const L1Std<Concrete>& l1, std::uint64_t l1_address,
+                                     std::uint64_t& l2) {
   FirstHit<AdoptRule> hit;
   L1DescriptorRules(variant, L1CheckTime::kInsert, l1, hit);
   if (hit.hit()) return Rejected(*hit.hit(), l1_address);
@@ -43,8 +43,9 @@ std::optional<Stop> MapFoundL2(const Variant& variant, const Platform& platform,
   return std::nullopt;
 }
 
-std::optional<Stop> InstallFreshL2(Image& image, std::uint64_t l1_address, L2Allocator& allocator,
-                                   std::uint64_t& l2, std::vector<DriverWrite>& writes) {
+std::optional<DriverStop> InstallFreshL2(Image& image, std::uint64_t l1_address,
+                                         L2Allocator& allocator, std::uint64_t& l2,
+                                         std::vector<DriverWrite>& writes) {
   const std::optional<std::uint64_t> fresh = allocator.Take();
   if (!fresh) return Rejected(AdoptRule::kInsertNoMemory, l1_address);
   l2 = *fresh;
@@ -67,9 +68,10 @@ std::optional<std::uint64_t> L2Allocator::Take() {
   return std::exchange(next_, next_ + kDriverL2Bytes);
 }
 
-std::optional<Stop> InsertStream(Image& image, const Variant& variant, const Platform& platform,
-                                 std::uint32_t sid, L2Allocator& allocator, AdoptedView& view,
-                                 std::vector<DriverWrite>& writes) {
+std::optional<DriverStop> InsertStream(Image& image, const Variant& variant,
+                                       const Platform& platform, std::uint32_t sid,
+                                       L2Allocator& allocator, AdoptedView& view,
+                                       std::vector<DriverWrite>& writes) {
   const Bits<Concrete, 32> id(sid);
   if (!DriverSidInRange(view.table, id)) return Rejected(AdoptRule::kInsertSidOutOfRange);
   if (view.SteAddress(sid)) return std::nullopt;
@@ -79,9 +81,9 @@ std::optional<Stop> InsertStream(Image& image, const Variant& variant, const Pla
   if (read.status != BusStatus::kOk) return Unreadable(read.status, l1_address);
   const L1Std<Concrete> l1{Bits<Concrete, 64>(read.value)};
   std::uint64_t l2 = 0;
-  const std::optional<Stop> stop = L1Empty(variant, l1)
-                                       ? InstallFreshL2(image, l1_address, allocator, l2, writes)
-                                       : MapFoundL2(variant, platform, l1, l1_address, l2);
+  const std::optional<DriverStop> stop =
+      L1Empty(variant, l1) ? InstallFreshL2(image, l1_address, allocator, l2, writes)
+                           : MapFoundL2(variant, platform, l1, l1_address, l2);
   if (!stop) view.l2.emplace(static_cast<std::uint32_t>(DriverL1Index(id).raw()), l2);
   return stop;
 }

@@ -36,15 +36,16 @@ class L2Allocator {
 /// an empty L1 descriptor, writes a fresh one of 256 abort STEs and then the descriptor. Every
 /// store is applied to the image and appended to `writes`. On a stop this device is rejected and
 /// nothing was written.
-std::optional<Stop> InsertStream(Image& image, const Variant& variant, const Platform& platform,
-                                 std::uint32_t sid, L2Allocator& allocator, AdoptedView& view,
-                                 std::vector<DriverWrite>& writes);
+std::optional<DriverStop> InsertStream(Image& image, const Variant& variant,
+                                       const Platform& platform, std::uint32_t sid,
+                                       L2Allocator& allocator, AdoptedView& view,
+                                       std::vector<DriverWrite>& writes);
 
 /// Whether the first attach of a master with these inserted StreamIDs is deferred, and the address
 /// of the first STE that made it so. Reads the STEs where the driver believes they are.
 struct DeferralDecision {
   bool deferred;
-  std::optional<Stop> stop;  ///< an STE could not be read; `deferred` is then false
+  std::optional<DriverStop> stop;  ///< an STE could not be read; `deferred` is then false
 };
 DeferralDecision AttachDeferred(const Image& image, const Variant& variant, const AdoptedView& view,
                                 std::span<const std::uint32_t> sids);

@@ -21,7 +21,7 @@ class InsertTest : public testing::Test {
     ASSERT_EQ(d.kind, AdoptKind::kAdopted) << Describe(d);
     view_ = std::move(*d.view);
   }
-  std::optional<Stop> Insert(std::uint32_t sid) {
+  std::optional<DriverStop> Insert(std::uint32_t sid) {
     return InsertStream(image_, variant_, platform_, sid, allocator_, view_, writes_);
   }
   bool Deferred(std::uint32_t sid) {

@@ -2,15 +2,18 @@
 // it, and adoption moves no STE that the SMMU could fetch before.
 //
 // Both sides are over the word domain: the hardware's from spec/stream_table.h, the driver's from
-// model/driver/driver_table.h. The proofs use them as they stand; LocateSte reads them on an image.
+// model/driver/driver_table.h. The proofs use them as they stand; FindSte asks the SMMU
+// model about one image.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "model/driver/adopt.h"
 #include "model/image/image.h"
+#include "spec/choices.h"
 #include "spec/stream_table.h"
 
 namespace quiesce {
@@ -58,15 +61,31 @@ Bool<D> Agrees(const TableFetch<D>& fetch, const Bits<D, 64>& driver) {
   return fetch.made && fetch.address == driver;
 }
 
-/// Where the SMMU finds the STE of a StreamID in an image, empty caches assumed.
+/// Where the SMMU of model/smmu finds the STE of a StreamID in an image, without caches.
 struct SteLocation {
-  std::optional<std::uint64_t> address;  ///< nothing: no STE is fetched
-  std::optional<Stop> unreadable;        ///< the L1 descriptor did not answer
+  std::optional<std::uint64_t> address;       ///< nothing: no STE is fetched
+  std::optional<std::uint64_t> not_captured;  ///< nothing is known: the image lacks this word
+  std::string_view why;                       ///< of no address: the event's name
   friend bool operator==(const SteLocation&, const SteLocation&) = default;
 };
-SteLocation LocateSte(const Image& image, std::uint32_t sid, bool truncates_above_oas);
+SteLocation FindSte(const Image& image, std::uint32_t sid, Choices& choices);
 
 /// "0x50000080", or why there is none.
 std::string Describe(const SteLocation& location);
+
+/// QZ-09 for one StreamID whose STE the driver holds at `driver`.
+struct SteAgreement {
+  std::uint64_t driver;
+  SteLocation before;  ///< in the image that the crash left
+  SteLocation now;
+
+  /// False: the image does not say.
+  bool decided() const { return !before.not_captured && !now.not_captured; }
+  bool holds() const {
+    return now.address == driver && (!before.address || *before.address == driver);
+  }
+};
+SteAgreement CompareSte(const Image& crashed, const Image& now, std::uint32_t sid,
+                        std::uint64_t driver, Choices& choices);
 
 }  // namespace quiesce

@@ -75,6 +75,19 @@ std::vector<std::uint64_t> SparseMemory::SortedFrames() const {
   return pfns;
 }
 
+std::optional<std::uint64_t> SparseMemory::NextFrame(std::uint64_t pfn) const {
+  const std::vector<std::uint64_t> loaded = SortedFrames();
+  const auto at = std::lower_bound(loaded.begin(), loaded.end(), pfn);
+  std::optional<std::uint64_t> next;
+  if (at != loaded.end()) next = *at;
+  for (const FrameRange& range : SourceFrames()) {
+    if (range.last < pfn) continue;
+    const std::uint64_t first = std::max(range.first, pfn);
+    if (!next || first < *next) next = first;
+  }
+  return next;
+}
+
 bool SparseMemory::Holds(std::uint64_t pfn, const Frame& content) const {
   const Frame* loaded = Find(pfn);
   const Frame frame = loaded == nullptr ? ReadSource(pfn) : *loaded;

@@ -12,6 +12,7 @@
 #include <deque>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -92,6 +93,9 @@ class SparseMemory {
   void Write64(std::uint64_t pa, std::uint64_t value);
 
   bool Present(std::uint64_t pa) const { return Line(pa) != nullptr; }
+
+  /// The first frame number at or after `pfn` that may have a present line.
+  std::optional<std::uint64_t> NextFrame(std::uint64_t pfn) const;
 
   /// Forgets all content and the source; keeps the allocated frames for reuse.
   void Clear();

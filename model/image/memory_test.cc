@@ -49,6 +49,17 @@ TEST(SparseMemory, ClearForgetsContentAndReusesFrames) {
   EXPECT_EQ(m.BytesAllocated(), bytes);
 }
 
+TEST(SparseMemory, NextFrameFindsWhatIsMapped) {
+  SparseMemory m;
+  EXPECT_EQ(m.NextFrame(0), std::nullopt);
+  m.Map(0x9000, 8);
+  m.Map(0x1000, 8);
+  EXPECT_EQ(m.NextFrame(0), 1u);
+  EXPECT_EQ(m.NextFrame(1), 1u);
+  EXPECT_EQ(m.NextFrame(2), 9u);
+  EXPECT_EQ(m.NextFrame(10), std::nullopt);
+}
+
 TEST(SparseMemory, LinesComeInAddressOrder) {
   SparseMemory m;
   m.Write64(0x9000, 1);

@@ -45,7 +45,7 @@ absl::StatusOr<RegisterImage> LoadRegisterFile(const std::string& path);
 /// 0.
 bool IsShown(const RegisterImage& registers, Reg r);
 
-/// The shown registers, in order of offset within each page, by 32-bit accesses. Parsing the result
+/// The shown registers, in the order of enum Reg, by 32-bit accesses. Parsing the result
 /// gives the same registers, whatever their values.
 std::string FormatRegisterFile(const RegisterImage& registers);
 

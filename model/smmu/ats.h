@@ -64,7 +64,7 @@ Outcome TranslateIpa(Context<Obs>& ctx, const Ste<Concrete>& ste) {
   const Transaction& t = ctx.transaction;
   Presentation& p = ctx.presentation;
   const MemoryAttributes attributes = p.attributes;
-  Override(ste, ctx.smmu.caps, t, p);
+  Override(ctx, ste);
   p.attributes = attributes;
   if (const auto stop = CheckBypassedInput(t.address, ctx.smmu.ias())) return Conclude(ctx, *stop);
   if (!Is<"S2AA64">(ste).raw()) return Conclude(ctx, Stop(Unsupported{"VMSAv8-32 LPAE"}));

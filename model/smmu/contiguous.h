@@ -24,10 +24,11 @@ inline std::optional<Leaf> ThroughMember(const TableWalk& walk, Leaf leaf, unsig
   const bool usable = kind == DescriptorKind::kLeaf && IsContiguous(member) && IsAccessed(member);
   const unsigned shift = LevelShift(walk.granule, leaf.level);
   const unsigned group_shift = shift + static_cast<unsigned>(std::countr_zero(group));
-  const std::uint64_t output = DropLowBits(AddressOf(member, shift), group_shift);
+  const std::uint64_t output =
+      DropLowBits(AddressOf(member, shift), group_shift) | LowBits(input, group_shift);
   if (!usable || output >> walk.output_bits != 0) return std::nullopt;
   leaf.descriptor = member;
-  leaf.output = output | LowBits(input, group_shift);
+  leaf.output = output;
   return leaf;
 }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "model/smmu/fixed_choices.h"
+#include "model/smmu/observer.h"
 #include "model/smmu/testing/table_builder.h"
 
 namespace quiesce {
@@ -40,10 +42,32 @@ TEST(OverridesTest, MemoryType) {
     Ste<C> ste =
         With<"MemAttr">(With<"MTCFG">(Ste<C>(), Bits<C, 1>(row.mtcfg)), Bits<C, 4>(row.memattr));
     ste = With<"SHCFG">(With<"ALLOCCFG">(ste, Bits<C, 4>(row.alloccfg)), Bits<C, 2>(row.shcfg));
-    const MemoryAttributes out = OverrideMemoryType(ste, DecodeMair(row.input, kIsh));
+    FixedChoices choices{{ChoicePoint::kAlloccfgWithoutMtcfg, 1}};
+    const MemoryAttributes out = OverrideMemoryType(ste, DecodeMair(row.input, kIsh), choices);
     EXPECT_EQ(out.mair(), row.output) << row.what;
     EXPECT_EQ(out.shareability(), row.shareability) << row.what;
   }
+}
+
+TEST(OverridesTest, HintsWithoutATypeAreAChoice) {
+  const Ste<C> ste = With<"SHCFG">(With<"ALLOCCFG">(Ste<C>(), 8), 1);
+  FixedChoices choices;
+  EXPECT_EQ(OverrideMemoryType(ste, MemoryAttributes(), choices).mair(), 0xFF);
+  choices.Set(ChoicePoint::kAlloccfgWithoutMtcfg, 1);
+  EXPECT_EQ(OverrideMemoryType(ste, MemoryAttributes(), choices).mair(), 0xCC);
+}
+
+/// What the STE makes of an access that presents itself so.
+Presentation Overridden(const RegisterImage& registers, const Ste<C>& ste, AccessKind access,
+                        const Presentation& incoming) {
+  const SparseMemory memory;
+  const SmmuView smmu = View(registers, memory);
+  const Transaction t{.access = access};
+  FixedChoices choices;
+  NoObserver observer;
+  Context<NoObserver> ctx{smmu, t, choices, observer, incoming};
+  Override(ctx, ste);
+  return ctx.presentation;
 }
 
 struct FlagRow {
@@ -56,18 +80,16 @@ constexpr FlagRow kFlags[] = {{0, false, false}, {0, true, true},  {1, false, fa
                               {3, false, true},  {3, true, true}};
 
 TEST(OverridesTest, PrivAndInst) {
-  const Caps<C> caps = CapsOf(testing::DefaultRegisters());
+  const RegisterImage registers = testing::DefaultRegisters();
   for (const FlagRow& row : kFlags) {
     const Ste<C> ste =
         With<"INSTCFG">(With<"PRIVCFG">(Ste<C>(), Bits<C, 2>(row.cfg)), Bits<C, 2>(row.cfg));
-    Transaction t;
-    Presentation read{row.incoming, row.incoming, {}};
-    Override(ste, caps, t, read);
+    const Presentation read =
+        Overridden(registers, ste, AccessKind::kRead, {row.incoming, row.incoming, {}});
     EXPECT_EQ(read.privileged, row.output) << row.cfg;
     EXPECT_EQ(read.instruction, row.output) << row.cfg;
-    t.access = AccessKind::kWrite;
-    Presentation write{row.incoming, false, {}};
-    Override(ste, caps, t, write);
+    const Presentation write =
+        Overridden(registers, ste, AccessKind::kWrite, {row.incoming, false, {}});
     EXPECT_EQ(write.privileged, row.output) << row.cfg;
     EXPECT_FALSE(write.instruction) << row.cfg;
   }
@@ -75,11 +97,10 @@ TEST(OverridesTest, PrivAndInst) {
 
 TEST(OverridesTest, FieldsThatAreNotImplementedAreIgnored) {
   RegisterImage registers = testing::DefaultRegisters();
-  auto idr1 = registers.Get<Reg::IDR1>();
+  const auto idr1 = registers.Get<Reg::IDR1>();
   registers.Put<Reg::IDR1>(With<"ATTR_TYPES_OVR">(With<"ATTR_PERMS_OVR">(idr1, 0), 0));
-  Presentation p{false, false, {}};
   const Ste<C> ste = With<"MTCFG">(With<"PRIVCFG">(With<"SHCFG">(Ste<C>(), 2), 3), 1);
-  Override(ste, CapsOf(registers), Transaction(), p);
+  const Presentation p = Overridden(registers, ste, AccessKind::kRead, {false, false, {}});
   EXPECT_FALSE(p.privileged);
   EXPECT_EQ(p.attributes, MemoryAttributes());
 }

@@ -123,7 +123,7 @@ OrStop<Translation> ThroughStages(Context<Obs>& ctx, const Ste<Concrete>& ste) {
   const Transaction& t = ctx.transaction;
   const OrStop<CdSelection> cd = SelectCd(ste, ctx.smmu.caps, t.ssv, t.substream_id);
   if (!cd.ok()) return cd.stop();
-  Override(ste, ctx.smmu.caps, t, ctx.presentation);
+  Override(ctx, ste);
   const Demand demand = DemandOf(ctx, ste);
   return Stage2Translates(ste).raw() ? WithStage2(ctx, ste, *cd, demand)
                                      : WithoutStage2(ctx, ste, *cd, demand);

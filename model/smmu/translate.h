@@ -33,7 +33,7 @@ Outcome BypassGlobally(Context<Obs>& ctx) {
   if (Is<"ABORT">(ctx.smmu.gbpa).raw() || address >> ctx.smmu.oas() != 0) {
     return Ending(Verdict::kAbort, {DecidedBy::kGlobalBypass});
   }
-  Override(ctx.smmu.gbpa, ctx.smmu.caps, ctx.transaction, ctx.presentation);
+  Override(ctx, ctx.smmu.gbpa);
   return Complete(ctx, address, ctx.presentation.attributes);
 }
 

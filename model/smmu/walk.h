@@ -76,9 +76,10 @@ OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSit
     if (kind == DescriptorKind::kInvalid) return TranslationFault(EventType::F_TRANSLATION, site);
     const bool is_leaf = kind == DescriptorKind::kLeaf;
     table = DescriptorAddress(ctx, walk, *descriptor, is_leaf ? shift : BitsOf(walk.granule));
-    if (table >> walk.output_bits != 0) return TranslationFault(EventType::F_ADDR_SIZE, site);
+    const std::uint64_t output = is_leaf ? table | LowBits(input, shift) : table;
+    if (output >> walk.output_bits != 0) return TranslationFault(EventType::F_ADDR_SIZE, site);
     if (is_leaf) {
-      leaf.output = table | LowBits(input, shift);
+      leaf.output = output;
       leaf.descriptor = *descriptor;
       leaf.pa = *pa;
       leaf.level = static_cast<std::uint8_t>(level);

@@ -13,6 +13,7 @@ namespace {
 /// Keeps the configuration structures that one translation fetches.
 struct StructureKeeper : NoObserver {
   explicit StructureKeeper(StreamSummary& to) : summary(to) {}
+  void FetchL1Std(std::uint64_t /*pa*/, const L1Std<Concrete>& l1std) { summary.l1std = l1std; }
   void FetchSte(std::uint64_t pa, const Ste<Concrete>& ste) {
     summary.ste_address = pa;
     summary.ste = ste;
@@ -65,6 +66,10 @@ std::string_view ReasonOf(const Outcome& outcome) {
   return outcome.event ? SpecOf(outcome.event->type).meaning : std::string_view("no event");
 }
 
+std::string_view EventName(const Outcome& outcome) {
+  return outcome.event ? SpecOf(outcome.event->type).name() : "no event";
+}
+
 StreamKind KindOf(const StreamSummary& s, const Outcome& outcome) {
   if (outcome.verdict == Verdict::kUnsupported) return StreamKind::kUnsupported;
   switch (outcome.decision.by) {
@@ -90,6 +95,11 @@ bool EndsTooEarly(const StreamSummary& s, const Outcome& outcome) {
   return !s.ste || (Stage1Translates(*s.ste).raw() && !s.cd);
 }
 
+std::string_view MissingStructure(const StreamSummary& s) {
+  if (s.ste) return "its CD, or what leads there";
+  return s.l1std ? "its STE" : "what leads to its STE";
+}
+
 std::string Label(std::string_view label, std::string_view detail) {
   return absl::StrFormat("%-12s%s", label, detail);
 }
@@ -97,12 +107,13 @@ std::string Label(std::string_view label, std::string_view detail) {
 std::string TextOf(const StreamSummary& s, const Outcome& outcome) {
   switch (s.kind) {
     case StreamKind::kSmmuOff:
-      return outcome.verdict == Verdict::kComplete ? Label("bypass", "SMMUEN = 0, GBPA.ABORT = 0")
-                                                   : Label("abort", "the SMMU is off or has failed");
+      return outcome.verdict == Verdict::kComplete
+                 ? Label("bypass", "SMMUEN = 0, GBPA.ABORT = 0")
+                 : Label("abort", "the SMMU is off or has failed");
     case StreamKind::kNoSte:
-      return Label("abort", absl::StrFormat("%s: %s", NameOf(outcome), ReasonOf(outcome)));
+      return Label("abort", absl::StrFormat("%s: %s", EventName(outcome), ReasonOf(outcome)));
     case StreamKind::kIllegalSte:
-      return Label("abort", absl::StrFormat("%s: %s", NameOf(outcome), ReasonOf(outcome)));
+      return Label("abort", absl::StrFormat("%s: %s", EventName(outcome), ReasonOf(outcome)));
     case StreamKind::kAbort:
       return Label("abort", "STE.Config, no event");
     case StreamKind::kBypass:
@@ -110,13 +121,33 @@ std::string TextOf(const StreamSummary& s, const Outcome& outcome) {
     case StreamKind::kTranslate:
       return Label("translate", TranslateText(s));
     case StreamKind::kBadContext:
-      return Label("abort", absl::StrFormat("%s: %s", NameOf(outcome), ReasonOf(outcome)));
+      return Label("abort", absl::StrFormat("%s: %s", EventName(outcome), ReasonOf(outcome)));
     case StreamKind::kNotCaptured:
-      return Label("unknown", absl::StrFormat("the image does not hold 0x%x", *s.missing));
+      return Label("unknown", "the image does not hold " + std::string(MissingStructure(s)));
     case StreamKind::kUnsupported:
       return Label("unknown", absl::StrFormat("outside the model: %s", outcome.reason));
   }
   return {};
+}
+
+/// The last StreamID that certainly fares like this one: `sid` itself, unless no STE was reached.
+std::uint64_t LastAlike(const SmmuView& smmu, std::uint64_t sid, const StreamSummary& s,
+                        std::uint64_t last) {
+  const StrtabConfig<Concrete>& table = smmu.strtab;
+  if (s.kind == StreamKind::kSmmuOff) return last;
+  const Bits<Concrete, 32> id(sid);
+  if (!SidInRange(table, id).raw()) return last;
+  if (table.two_level.raw()) {
+    const bool reached = s.l1std && L1StdUsable(table, *s.l1std, id).raw();
+    return reached ? sid : sid | MaxValue(static_cast<unsigned>(table.split.raw()));
+  }
+  if (s.ste) return sid;
+  const std::uint64_t ste = LinearSteAddress(table, id).raw();
+  const auto frame = smmu.memory->NextFrame(ste / SparseMemory::kFrameBytes);
+  const std::uint64_t in_range = MaxValue(static_cast<unsigned>(table.sid_bits.raw()));
+  if (!frame) return in_range;
+  const std::uint64_t next = *frame * SparseMemory::kFrameBytes;
+  return next <= ste ? sid : std::min(in_range, sid + (next - ste) / 64 - 1);
 }
 
 }  // namespace
@@ -137,18 +168,22 @@ StreamSummary SummarizeStream(const SmmuView& smmu, std::uint32_t sid, Choices& 
   return s;
 }
 
-std::vector<StreamRun> SummarizeStreams(const SmmuView& smmu, Choices& choices) {
+std::vector<StreamRun> SummarizeStreams(const SmmuView& smmu, Choices& choices,
+                                        const StreamNote& note) {
   std::vector<StreamRun> runs;
-  const std::uint64_t streams = std::uint64_t{1} << std::min<std::uint64_t>(
-                                    Get<"SIDSIZE">(smmu.caps.idr1).raw(), 32);
-  for (std::uint64_t i = 0; i < streams; ++i) {
+  const std::uint64_t sid_bits = std::min<std::uint64_t>(Get<"SIDSIZE">(smmu.caps.idr1).raw(), 32);
+  const std::uint64_t last = MaxValue(static_cast<unsigned>(sid_bits));
+  for (std::uint64_t i = 0; i <= last;) {
     const auto sid = static_cast<std::uint32_t>(i);
     StreamSummary s = SummarizeStream(smmu, sid, choices);
-    if (!runs.empty() && runs.back().summary.text == s.text) {
-      runs.back().last = sid;
+    std::string extra = note ? note(sid, s) : "";
+    const auto to = static_cast<std::uint32_t>(std::min(last, LastAlike(smmu, i, s, last)));
+    if (!runs.empty() && runs.back().summary.text == s.text && runs.back().note == extra) {
+      runs.back().last = to;
     } else {
-      runs.push_back({sid, sid, std::move(s)});
+      runs.push_back({sid, to, std::move(s), std::move(extra)});
     }
+    i = std::uint64_t{to} + 1;
   }
   return runs;
 }

@@ -1,7 +1,9 @@
-// What the SMMU does with the DMA of each StreamID, in one line each, runs of equal streams together.
+// What the SMMU does with the DMA of each StreamID, in one line each, runs of equal streams
+// together.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,10 +16,10 @@
 namespace quiesce {
 
 enum class StreamKind : std::uint8_t {
-  kSmmuOff,      ///< SMMUEN == 0, or Service Failure Mode: the same for every StreamID
-  kNoSte,        ///< C_BAD_STREAMID or F_STE_FETCH: no STE is reached
-  kIllegalSte,   ///< C_BAD_STE
-  kAbort,        ///< Config 0xx: silent abort
+  kSmmuOff,     ///< SMMUEN == 0, or Service Failure Mode: the same for every StreamID
+  kNoSte,       ///< C_BAD_STREAMID or F_STE_FETCH: no STE is reached
+  kIllegalSte,  ///< C_BAD_STE
+  kAbort,       ///< Config 0xx: silent abort
   kBypass,
   kTranslate,    ///< stage 1, stage 2 or both
   kBadContext,   ///< a stage 1 stream without a usable CD for transactions without SubstreamID
@@ -32,6 +34,7 @@ struct StreamSummary {
   std::optional<Ste<Concrete>> ste;
   std::optional<std::uint64_t> cd_address;
   std::optional<Cd<Concrete>> cd;
+  std::optional<L1Std<Concrete>> l1std;
   std::optional<std::uint64_t> missing;
   std::string text;  ///< "translate  stage 1, ASID 1, 48-bit, 4K, TTB0 0x48144000"
 };
@@ -41,11 +44,17 @@ struct StreamRun {
   std::uint32_t first;
   std::uint32_t last;
   StreamSummary summary;  ///< of the first
+  std::string note;
 };
 
 StreamSummary SummarizeStream(const SmmuView& smmu, std::uint32_t sid, Choices& choices);
 
-/// Every StreamID that IDR1.SIDSIZE allows, in order.
-std::vector<StreamRun> SummarizeStreams(const SmmuView& smmu, Choices& choices);
+/// More about one stream, such as what a driver would do; runs end where it differs.
+using StreamNote = std::function<std::string(std::uint32_t sid, const StreamSummary&)>;
+
+/// Every StreamID that IDR1.SIDSIZE allows, in order. Ranges without any STE are not looked at one
+/// by one, so a table of 2^32 streams that is mostly absent is quick.
+std::vector<StreamRun> SummarizeStreams(const SmmuView& smmu, Choices& choices,
+                                        const StreamNote& note = nullptr);
 
 }  // namespace quiesce

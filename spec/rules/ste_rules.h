@@ -190,7 +190,8 @@ void SteStage2TableRules(const Ste<D>& ste, const Caps<D>& caps, const SteRuleCh
 template <class D>
 Bool<D> SteReservedBitSet(const Ste<D>& ste, const Caps<D>& caps) {
   const Bool<D> v3_0 = caps.v3_0 && AnyBitSet(ste, kSteReservedV3_0);
-  return v3_0 || AnyBitSet(ste, kSteReserved);
+  const Bool<D> fwb = !Is<"FWB">(caps.idr3) && Is<"S2FWB">(ste);
+  return v3_0 || fwb || AnyBitSet(ste, kSteReserved);
 }
 
 }  // namespace internal

@@ -1,0 +1,109 @@
+// One case: an image, the driver variant that takes it over, what then happens, and what is
+// expected of it. The text form is reports/case/case_text.h.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/driver/adopt.h"
+#include "model/image/image.h"
+#include "model/smmu/fixed_choices.h"
+#include "spec/choices.h"
+
+namespace quiesce {
+
+/// Words that are present at an address, in one of three forms. Later items overwrite earlier ones.
+struct MemoryItem {
+  const FormatSpec* format = nullptr;  ///< a structure of this format; nullptr: raw words or zeros
+  std::uint64_t address = 0;
+  std::vector<std::uint64_t> words;  ///< as many as the format has; empty for zeros
+  std::uint64_t zero_bytes = 0;      ///< zeros only: makes a range present
+
+  friend bool operator==(const MemoryItem&, const MemoryItem&) = default;
+};
+
+enum class DmaAccess : std::uint8_t { kRead, kWrite };
+
+/// What happens after the adoption, in order. Steps count from 1.
+struct CaseStep {
+  enum class Kind : std::uint8_t {
+    kInsert,  ///< the driver probes a master with this StreamID
+    kDma,     ///< a transaction of this StreamID reaches the SMMU
+  };
+  Kind kind = Kind::kInsert;
+  std::uint32_t sid = 0;
+  std::optional<std::uint32_t> ssid = std::nullopt;  ///< DMA only
+  std::uint64_t iova = 0;                            ///< DMA only
+  DmaAccess access = DmaAccess::kRead;               ///< DMA only
+
+  friend bool operator==(const CaseStep&, const CaseStep&) = default;
+};
+
+/// The outcome that makes a replay pass.
+struct Expectation {
+  std::string violates;             ///< id of an invariant; empty: all hold
+  std::optional<unsigned> at_step;  ///< of the first violation; nothing: any step
+
+  /// How adoption ends, and the rule if one refuses. Nothing: not stated.
+  std::optional<AdoptKind> adoption;
+  std::optional<AdoptRule> rule;
+
+  friend bool operator==(const Expectation&, const Expectation&) = default;
+};
+
+/// A yes/no field of the variant that differs from the named one.
+struct VariantChange {
+  std::string flag;
+  bool value;
+  friend bool operator==(const VariantChange&, const VariantChange&) = default;
+};
+
+struct CaseChoice {
+  ChoicePoint point;
+  unsigned alternative;
+  friend bool operator==(const CaseChoice&, const CaseChoice&) = default;
+};
+
+struct Case {
+  std::string title;
+  std::vector<std::string> notes;
+  std::string variant{kNewestVariant.name};
+  std::vector<VariantChange> changes;
+  Expectation expect;
+  Platform platform;
+  std::vector<CaseChoice> choices;  ///< a point that is not listed takes alternative 0
+  RegisterImage registers;
+  BusStatus unmapped = BusStatus::kAbort;
+  std::vector<MemoryItem> memory;
+  std::vector<CaseStep> steps;
+
+  friend bool operator==(const Case&, const Case&) = default;
+};
+
+/// The structures that a case can hold by their fields.
+inline constexpr std::array kCaseFormats = {&kL1StdFormat, &kSteFormat, &kL1CdFormat, &kCdFormat};
+
+template <class R>
+MemoryItem StructureAt(std::uint64_t address, const R& record) {
+  const auto raw = RawWords(record);
+  return {&R::kFormat, address, {raw.begin(), raw.end()}, 0};
+}
+inline MemoryItem ZerosAt(std::uint64_t address, std::uint64_t bytes) {
+  return {nullptr, address, {}, bytes};
+}
+
+/// The bytes that the case describes.
+Image ImageOf(const Case& c);
+
+/// The named variant with the case's changes. The names must be known, as the parser ensures.
+Variant VariantOf(const Case& c);
+
+/// What the case says of each choice.
+FixedChoices ChoicesOf(const Case& c);
+
+}  // namespace quiesce

@@ -1,0 +1,42 @@
+// Runs a case once: adoption, then its steps, and QZ-09 after each step.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reports/case/case.h"
+
+namespace quiesce {
+
+enum class ReplayVerdict : std::uint8_t {
+  kAsExpected,
+  kDiverged,   ///< what happened is not what the case expects
+  kUndecided,  ///< the image does not hold what the run needs
+};
+
+/// What one step did, for reading.
+struct ReplayStep {
+  std::string text;       ///< "insert sid=0x110"
+  std::string outcome;    ///< one line
+  bool checked = false;   ///< an invariant was evaluated
+  bool violated = false;  ///< and does not hold
+};
+
+struct ReplayReport {
+  ReplayVerdict verdict = ReplayVerdict::kUndecided;
+  AdoptKind adoption = AdoptKind::kNotEntered;
+  std::string adoption_text;
+  std::vector<ReplayStep> steps;
+  std::optional<unsigned> violated_step;  ///< the first, from 1
+  std::string verdict_text;               ///< one line: observed, and expected where it differs
+};
+
+/// A case that expects everything to hold but in which no check ran is not as expected, unless it
+/// says that adoption ends otherwise.
+ReplayReport ReplayCase(const Case& c);
+
+/// Title, adoption, numbered steps and verdict as lines of text.
+std::string FormatReplay(const Case& c, const ReplayReport& report);
+
+}  // namespace quiesce
