@@ -4,24 +4,12 @@
 
 #include "absl/strings/str_format.h"
 #include "generators/prng.h"
-#include "model/smmu/fixed_choices.h"
 #include "model/world/render.h"
 #include "properties/sampled/probes.h"
 #include "shrinkers/scenario.h"
 
 namespace quiesce {
 namespace {
-
-/// Half of the cases take the first alternative everywhere.
-FixedChoices DrawChoices(std::uint64_t seed) {
-  Prng p(seed);
-  FixedChoices choices;
-  if (p.OneIn(2)) return choices;
-  for (std::size_t i = 0; i < kChoicePointCount; ++i) {
-    choices.Set(static_cast<ChoicePoint>(i), p.Between(0, 2));
-  }
-  return choices;
-}
 
 std::string_view NameOf(AdoptKind kind) {
   switch (kind) {
@@ -114,13 +102,24 @@ void Conclude(const CampaignConfig& config, const CoverageCounters& counters, Ca
 AdoptionCase DrawAdoptionCase(std::uint64_t run_seed, std::uint64_t index,
                               const ScenarioOptions& options) {
   const std::uint64_t seed = CaseSeed(run_seed, kAdoptionPropertyId, index);
-  return {ExpandScenario(seed, options), SplitMix(~seed)};
+  const std::uint64_t choices = SplitMix(~seed);  // half of the cases take the first everywhere
+  return {ExpandScenario(seed, options), choices % 2 == 0 ? 0 : choices};
+}
+
+FixedChoices ChoicesOf(const AdoptionCase& c) {
+  FixedChoices choices;
+  if (c.choice_seed == 0) return choices;
+  Prng p(c.choice_seed);
+  for (std::size_t i = 0; i < kChoicePointCount; ++i) {
+    choices.Set(static_cast<ChoicePoint>(i), p.Between(0, 2));
+  }
+  return choices;
 }
 
 AdoptionCheck RunAdoptionCase(const AdoptionCase& c, const Variant& variant,
                               const AdoptionOptions& options, Image& scratch) {
   RenderInto(c.scenario, scratch);
-  FixedChoices choices = DrawChoices(c.choice_seed);
+  FixedChoices choices = ChoicesOf(c);
   return CheckAdoptionInPlace(scratch, variant, options, ProbesOf(c.scenario), choices);
 }
 

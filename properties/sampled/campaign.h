@@ -10,6 +10,7 @@
 
 #include "generators/scenario.h"
 #include "model/driver/variant.h"
+#include "model/smmu/fixed_choices.h"
 #include "properties/sampled/adoption.h"
 #include "properties/sampled/coverage.h"
 #include "reports/record/result.h"
@@ -20,13 +21,16 @@ namespace quiesce {
 /// What one case is made of; everything else follows from it.
 struct AdoptionCase {
   Scenario scenario;
-  std::uint64_t choice_seed = 0;  ///< of the choices that the architecture leaves
+  std::uint64_t choice_seed = 0;  ///< of the choices that the architecture leaves; 0: the first
 
   friend bool operator==(const AdoptionCase&, const AdoptionCase&) = default;
 };
 
 AdoptionCase DrawAdoptionCase(std::uint64_t run_seed, std::uint64_t index,
                               const ScenarioOptions& options);
+
+/// What the SMMU of the case does where it may choose.
+FixedChoices ChoicesOf(const AdoptionCase& c);
 
 /// Into an image that is reused; see CheckAdoptionInPlace.
 AdoptionCheck RunAdoptionCase(const AdoptionCase& c, const Variant& variant,
