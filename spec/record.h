@@ -56,9 +56,10 @@ class Record {
 /// The description of a named field; an unknown name does not compile.
 template <class R, FieldName Name>
 consteval FieldSpec FieldOf() {
-  const FieldSpec* f = FindField(R::kFormat, Name.view());
-  if (f == nullptr) throw "no such field in this format";
-  return *f;
+  for (const FieldSpec& f : R::kFormat.fields) {
+    if (f.name == Name.view()) return f;
+  }
+  throw "no such field in this format";
 }
 
 template <class R, FieldName Name>

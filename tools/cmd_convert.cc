@@ -13,6 +13,7 @@
 #include "model/image/load.h"
 #include "model/image/text_input.h"
 #include "tools/commands.h"
+#include "tools/exit_status.h"
 
 namespace quiesce {
 namespace {
@@ -60,7 +61,7 @@ void AddConvert(CLI::App& app, int& exit_status) {
   convert->callback([options, &exit_status] {
     const absl::Status status = RunConvert(*options);
     if (!status.ok()) std::cerr << "quiesce: " << std::string(status.message()) << "\n";
-    exit_status = status.ok() ? 0 : 2;
+    exit_status = status.ok() ? kExitExpected : kExitUndecided;
   });
 }
 

@@ -108,8 +108,7 @@ int CompareRows(const Image& image, const std::string& file,
     const std::optional<std::string> difference = CompareRow(row, Observe(smmu, row), *quirks);
     if (!difference) continue;
     ++different;
-    out << absl::StrFormat("%s:%d: StreamID 0x%x %c 0x%x: %s\n", file, row.line, row.stream_id,
-                           row.write ? 'W' : 'R', row.address, *difference);
+    out << absl::StrFormat("%s:%d: %s\n", file, row.line, *difference);
   }
   const std::size_t compared = rows->size() - skipped;
   out << absl::StrFormat("%d rows: %d compared, %d agree, %d differ; %d not compared (SKIP)\n",

@@ -13,6 +13,14 @@ namespace {
 /// The first line of a message: errors are one line.
 std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
 
+/// The first argument, if it should name a subcommand and names none.
+const char* UnknownSubcommand(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return nullptr;
+  const auto known =
+      app.get_subcommands([&](const CLI::App* sub) { return sub->get_name() == argv[1]; });
+  return known.empty() ? argv[1] : nullptr;
+}
+
 int Run(int argc, char** argv) {
   CLI::App app{
       "Verifies what happens to in-flight DMA when an Arm SMMUv3 changes hands: a crashed kernel's "
@@ -26,8 +34,14 @@ int Run(int argc, char** argv) {
   int exit_status = kExitExpected;
   AddInspect(app, exit_status);
   AddDecode(app, exit_status);
+  AddProve(app, exit_status);
+  AddReplay(app, exit_status);
   AddConvert(app, exit_status);
 
+  if (const char* name = UnknownSubcommand(app, argc, argv)) {
+    std::cerr << "quiesce: unknown subcommand '" << name << "'; see 'quiesce --help'\n";
+    return kExitUndecided;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& request) {  // --help, --version

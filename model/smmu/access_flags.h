@@ -25,30 +25,21 @@ constexpr bool IsClean(const Leaf& leaf, Stage stage) {
 /// for: a translation request with NW == 1 does not make a writable-clean page writable. 13.7.
 constexpr Permissions WithoutUnaskedDirtying(Permissions p, const Leaf& leaf, Stage stage,
                                              const Demand& demand) {
-  if (!demand.write && IsClean(leaf, stage)) p.write = false;
-  return p;
+  return !demand.write && IsClean(leaf, stage) ? p.WithoutWrite() : p;
 }
 
 /// The descriptor as hardware update leaves it, once the access is `given` permissions. A
 /// translation request that is given none does not count as an access. 3.13.2, 3.13.3, 13.7.
 constexpr std::uint64_t UpdatedDescriptor(const Leaf& leaf, Stage stage,
-                                          const FlagControls& controls, const Permissions& given,
+                                          const FlagControls& controls, Permissions given,
                                           const Demand& demand) {
   std::uint64_t d = leaf.descriptor;
-  if (given == Permissions{}) return d;
+  if (given == Permissions()) return d;
   if (controls.hardware_access) d |= kAccessFlag;
-  const bool writes = demand.write && given.write;
+  const bool writes = demand.write && given.write();
   const bool dirties = writes && controls.hardware_dirty && HasDirtyBitModifier(d);
   if (dirties && IsClean(leaf, stage)) d ^= kWriteBit;
   return d;
-}
-
-/// 7.3.16. Of an atomic access, write permission is checked first. 13.1.1.
-inline Fault PermissionFault(const FaultSite& site, const Permissions& permissions,
-                             const Demand& demand) {
-  Fault f = TranslationFault(EventType::F_PERMISSION, site);
-  f.read_refused = permissions.write && demand.read && demand.write;
-  return f;
 }
 
 /// F_ACCESS, then F_PERMISSION. `permissions` is what the leaf permits to the privilege asked for;

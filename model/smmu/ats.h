@@ -19,12 +19,12 @@ inline Fault ForbiddenByAts(EventType type) { return ConfigurationError(type, De
 
 /// R, W and Exe of a translation completion. 13.7.1.
 inline Permissions GrantedPermissions(const Ste<Concrete>& ste, const SmmuView& smmu,
-                                      const Permissions& page, bool exe) {
+                                      Permissions page, bool exe) {
   const bool overrides = Is<"ATTR_PERMS_OVR">(smmu.caps.idr1).raw();
   const std::uint64_t instcfg = overrides ? Get<"INSTCFG">(ste).raw() : 0;
-  if (instcfg == 3) return {page.execute, page.write, exe && page.execute};
-  if (instcfg == 2) return {page.read, page.write, exe && page.read};
-  return {page.read, page.write, exe && page.read && page.execute};
+  if (instcfg == 3) return {page.execute(), page.write(), exe && page.execute()};
+  if (instcfg == 2) return {page.read(), page.write(), exe && page.read()};
+  return {page.read(), page.write(), exe && page.read() && page.execute()};
 }
 
 /// The completion of a request that met no error. Stage 1 bypassed without stage 2 grants read and
@@ -34,7 +34,7 @@ Outcome CompleteRequest(Context<Obs>& ctx, const Ste<Concrete>& ste, const Trans
   Outcome out = Ending(Verdict::kAtsSuccess, {});
   const bool exe = Incoming(ctx.transaction).instruction;
   out.permissions = GrantedPermissions(ste, ctx.smmu, t.permissions, exe);
-  if (out.permissions == Permissions{}) return out;
+  if (out.permissions == Permissions()) return out;
   out.address = EatsOf(ste, ctx.smmu) == Eats::kSplitStage ? t.ipa : t.pa;
   return out;
 }
@@ -76,7 +76,7 @@ Outcome TranslateIpa(Context<Obs>& ctx, const Ste<Concrete>& ste) {
   const Transaction& t = ctx.transaction;
   Presentation& p = ctx.presentation;
   const MemoryAttributes attributes = p.attributes;
-  p = Override(ste, ctx.smmu.caps, t, p);
+  Override(ste, ctx.smmu.caps, t, p);
   p.attributes = attributes;
   if (const auto stop = CheckBypassedInput(t.address, ctx.smmu.ias())) return Conclude(ctx, *stop);
   if (!Is<"S2AA64">(ste).raw()) return Conclude(ctx, Stop(Unsupported{"VMSAv8-32 LPAE"}));

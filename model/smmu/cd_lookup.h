@@ -91,6 +91,13 @@ OrStop<std::uint64_t> LocateLeafCd(Context<Obs>& ctx, const Ste<Concrete>& ste, 
                            kL2Ptr);
 }
 
+template <class Obs>
+OrStop<Cd<Concrete>> FetchCdAt(Context<Obs>& ctx, std::uint64_t pa) {
+  OrStop<Cd<Concrete>> cd = FetchLine<Cd<Concrete>>(ctx, pa, kCdFetchError);
+  if (cd.ok()) ctx.observer.FetchCd(pa, *cd);
+  return cd;
+}
+
 /// The CD in memory, legal or not: what a configuration cache would hold.
 template <class Obs>
 OrStop<Cd<Concrete>> FetchCd(Context<Obs>& ctx, const Ste<Concrete>& ste, const Stage2* s2,
@@ -99,15 +106,14 @@ OrStop<Cd<Concrete>> FetchCd(Context<Obs>& ctx, const Ste<Concrete>& ste, const 
   const auto pa = table.two_level.raw() ? LocateLeafCd(ctx, ste, s2, table, index)
                                         : LocateLinearCd(ctx, ste, s2, table, index);
   if (!pa.ok()) return pa.stop();
-  const auto cd = FetchLine<Cd<Concrete>>(ctx, *pa, kCdFetchError);
-  if (cd.ok()) ctx.observer.FetchCd(*pa, *cd);
-  return cd;
+  return FetchCdAt(ctx, *pa);
 }
 
 /// The first rule that this implementation holds against the CD.
 template <class Obs>
-std::optional<CdRule> BrokenCdRule(Context<Obs>& ctx, const Cd<Concrete>& cd,
-                                   const Ste<Concrete>& ste, const StreamWorld<Concrete>& world) {
+[[gnu::flatten]] std::optional<CdRule> BrokenCdRule(Context<Obs>& ctx, const Cd<Concrete>& cd,
+                                                    const Ste<Concrete>& ste,
+                                                    const StreamWorld<Concrete>& world) {
   constexpr CdRuleChoices<Concrete> kAll{Bool<Concrete>(true), Bool<Concrete>(true)};
   const Caps<Concrete>& caps = ctx.smmu.caps;
   const auto open = [&](CdRule rule) { return OpenRuleOf(rule, caps); };
@@ -125,7 +131,7 @@ OrStop<Cd<Concrete>> LookUpCd(Context<Obs>& ctx, const Ste<Concrete>& ste,
   if (!cd.ok()) return cd;
   if (const std::optional<CdRule> rule = BrokenCdRule(ctx, *cd, ste, world)) {
     ctx.observer.RuleBroken(SpecOf(*rule));
-    return ConfigurationError(EventType::C_BAD_CD, DecidedBy::kCd, &SpecOf(*rule));
+    cd = ConfigurationError(EventType::C_BAD_CD, DecidedBy::kCd, &SpecOf(*rule));
   }
   return cd;
 }

@@ -9,74 +9,70 @@
 
 namespace quiesce {
 
-/// Both hints of allocation must be asked for; a transient hint of either side stays.
-constexpr AllocationHints CombineHints(const AllocationHints& a, const AllocationHints& b) {
-  return {a.read && b.read, a.write && b.write, a.transient || b.transient};
+/// A level of this cacheability that allocates on what both ask for; a transient hint of either
+/// side stays.
+constexpr CacheLevel CombineHints(Cacheability c, CacheLevel a, CacheLevel b) {
+  const AllocationHints x = a.hints();
+  const AllocationHints y = b.hints();
+  return CacheLevel::Of(c, {x.read && y.read, x.write && y.write, x.transient || y.transient});
 }
 
 /// The stronger: NSH < ISH < OSH.
-constexpr Shareability StrongerShareability(Shareability a, Shareability b) {
+constexpr Shareability Stronger(Shareability a, Shareability b) {
   if (a == Shareability::kOuter || b == Shareability::kOuter) return Shareability::kOuter;
   return std::max(a, b);
 }
 
-/// Attributes as they may leave the SMMU: Device and non-cacheable memory is outer shareable, and a
-/// level that does not cache has no hints. 13.1.7.
+/// Attributes as they may leave the SMMU: Device and non-cacheable memory is outer shareable.
+/// 13.1.7.
 constexpr MemoryAttributes Consistent(MemoryAttributes a) {
-  if (!a.IsCacheable()) a.shareability = Shareability::kOuter;
-  for (CacheLevel* level : {&a.inner, &a.outer}) {
-    if (a.IsDevice() || level->cacheability == Cacheability::kNonCacheable) {
-      *level = {Cacheability::kNonCacheable, {false, false, false}};
-    } else if (!level->hints.read && !level->hints.write) {
-      level->hints.transient = false;
-    }
-  }
-  return a;
+  return a.IsCacheable() ? a : a.With(Shareability::kOuter);
 }
 
 /// Stage 1 replaces the input, except that the hints of a cacheable input combine. 13.4.2.
-constexpr MemoryAttributes ReplaceByStage1(const MemoryAttributes& input, MemoryAttributes stage1) {
-  if (input.IsCacheable()) {
-    stage1.inner.hints = CombineHints(input.inner.hints, stage1.inner.hints);
-    stage1.outer.hints = CombineHints(input.outer.hints, stage1.outer.hints);
-  }
-  return stage1;
+constexpr MemoryAttributes ReplaceByStage1(MemoryAttributes input, MemoryAttributes stage1) {
+  if (!input.IsCacheable() || stage1.IsDevice()) return stage1;
+  return MemoryAttributes::Normal(
+      CombineHints(stage1.inner().cacheability(), input.inner(), stage1.inner()),
+      CombineHints(stage1.outer().cacheability(), input.outer(), stage1.outer()),
+      stage1.shareability());
+}
+
+/// The stronger cacheability, with the hints of the first.
+constexpr CacheLevel Weaken(CacheLevel a, Cacheability limit) {
+  return CacheLevel::Of(std::min(a.cacheability(), limit), a.hints());
 }
 
 /// Stage 2 without S2FWB: the stronger type, cacheability and shareability; hints are the input's.
 /// 13.4.3.
-constexpr MemoryAttributes CombineWithStage2(const MemoryAttributes& input,
-                                             const MemoryAttributes& stage2) {
-  MemoryAttributes out = input;
-  out.type = std::min(input.type, stage2.type);
-  out.inner.cacheability = std::min(input.inner.cacheability, stage2.inner.cacheability);
-  out.outer.cacheability = std::min(input.outer.cacheability, stage2.outer.cacheability);
-  out.shareability = StrongerShareability(input.shareability, stage2.shareability);
-  return out;
+constexpr MemoryAttributes CombineWithStage2(MemoryAttributes input, MemoryAttributes stage2) {
+  const Shareability sh = Stronger(input.shareability(), stage2.shareability());
+  if (input.IsDevice() || stage2.IsDevice()) {
+    return MemoryAttributes::Device(std::min(input.type(), stage2.type()), sh);
+  }
+  return MemoryAttributes::Normal(Weaken(input.inner(), stage2.inner().cacheability()),
+                                  Weaken(input.outer(), stage2.outer().cacheability()), sh);
 }
 
-constexpr MemoryAttributes WithCacheability(MemoryAttributes a, Cacheability c) {
-  a.type = MemoryType::kNormal;
-  a.inner.cacheability = c;
-  a.outer.cacheability = c;
-  return a;
+/// Normal memory of one cacheability, with the hints that `a` has.
+constexpr MemoryAttributes Force(MemoryAttributes a, Cacheability c, Shareability sh) {
+  return MemoryAttributes::Normal(CacheLevel::Of(c, a.inner().hints()),
+                                  CacheLevel::Of(c, a.outer().hints()), sh);
 }
 
 /// Stage 2 with S2FWB, from MemAttr[2:0] and SH of the leaf. DDI 0487 table D8-101: 110 forces
 /// write-back, 111 keeps the input, 101 makes Normal memory non-cacheable, 0xx is a Device type
 /// that combines; 100 is reserved and taken as 101.
-constexpr MemoryAttributes CombineWithForcedStage2(const MemoryAttributes& input,
-                                                   std::uint64_t memattr, Shareability sh) {
-  MemoryAttributes out = input;
-  out.shareability = StrongerShareability(input.shareability, sh);
+constexpr MemoryAttributes CombineWithForcedStage2(MemoryAttributes input, std::uint64_t memattr,
+                                                   Shareability stage2_sh) {
+  const Shareability sh = Stronger(input.shareability(), stage2_sh);
+  const std::uint64_t low = memattr & 3;
   if ((memattr & 4) == 0) {
-    out.type = std::min(input.type, static_cast<MemoryType>(memattr & 3));
-    return out;
+    return MemoryAttributes::Device(std::min(input.type(), static_cast<MemoryType>(low)), sh);
   }
-  if ((memattr & 3) == 3 || (input.IsDevice() && (memattr & 3) != 2)) return out;
-  if ((memattr & 3) != 2) return WithCacheability(out, Cacheability::kNonCacheable);
-  if (!input.IsCacheable()) out.inner.hints = out.outer.hints = AllocationHints{};
-  return WithCacheability(out, Cacheability::kWriteBack);
+  if (low == 2) return Force(input, Cacheability::kWriteBack, sh);
+  if (low == 3 || input.IsDevice()) return input.With(sh);
+  return Force(input, Cacheability::kNonCacheable, sh);
 }
 
 }  // namespace quiesce

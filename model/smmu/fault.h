@@ -57,9 +57,9 @@ using Stop = std::variant<Fault, SilentAbort, NotCaptured, Unsupported>;
 template <class T>
 class OrStop {
  public:
-  OrStop(T value) : v_(std::in_place_index<0>, std::move(value)) {}   // NOLINT(*-explicit-*)
-  OrStop(Stop stop) : v_(std::in_place_index<1>, std::move(stop)) {}  // NOLINT(*-explicit-*)
-  OrStop(Fault fault) : OrStop(Stop(fault)) {}                        // NOLINT(*-explicit-*)
+  OrStop(const T& value) : v_(std::in_place_index<0>, value) {}      // NOLINT(*-explicit-*)
+  OrStop(const Stop& stop) : v_(std::in_place_index<1>, stop) {}     // NOLINT(*-explicit-*)
+  OrStop(const Fault& fault) : v_(std::in_place_index<1>, fault) {}  // NOLINT(*-explicit-*)
 
   bool ok() const { return v_.index() == 0; }
   const T& operator*() const { return *std::get_if<0>(&v_); }
@@ -71,18 +71,10 @@ class OrStop {
 };
 
 /// A configuration error or failed structure fetch: aborted and recorded.
-inline Fault ConfigurationError(EventType type, DecidedBy by, const RuleSpec* rule = nullptr) {
-  Fault f;
-  f.type = type;
-  f.decision = {by, rule};
-  return f;
-}
+[[gnu::cold]] Fault ConfigurationError(EventType type, DecidedBy by,
+                                       const RuleSpec* rule = nullptr);
 
 /// An external abort on the fetch of a structure at this PA.
-inline Fault FetchAborted(EventType type, DecidedBy by, std::uint64_t pa) {
-  Fault f = ConfigurationError(type, by);
-  f.fetch_address = pa;
-  return f;
-}
+[[gnu::cold]] Fault FetchAborted(EventType type, DecidedBy by, std::uint64_t pa);
 
 }  // namespace quiesce

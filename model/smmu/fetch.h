@@ -1,7 +1,9 @@
 // Reading configuration structures from memory.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 
 #include "model/smmu/context.h"
@@ -34,9 +36,9 @@ OrStop<R> FetchLine(Context<Obs>& ctx, std::uint64_t pa, const FetchError& error
   static_assert(R::kWords == 8);
   const std::uint64_t* line = ctx.smmu.memory->Line(pa);
   if (line == nullptr) return FetchFailed(ctx.smmu.memory->unmapped(), pa, error);
-  R r;
-  for (unsigned i = 0; i < R::kWords; ++i) r.word(i) = typename R::Word(line[i]);
-  return r;
+  std::array<std::uint64_t, R::kWords> words;
+  std::copy_n(line, words.size(), words.begin());
+  return R(std::bit_cast<std::array<typename R::Word, R::kWords>>(words));
 }
 
 }  // namespace quiesce

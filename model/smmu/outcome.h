@@ -45,12 +45,24 @@ struct Decision {
 };
 
 /// What a translation permits.
-struct Permissions {
-  bool read = false;
-  bool write = false;
-  bool execute = false;
+class Permissions {
+ public:
+  constexpr Permissions() = default;  ///< nothing
+  constexpr Permissions(bool read, bool write, bool execute)
+      : bits_(static_cast<std::uint8_t>((read ? 1 : 0) | (write ? 2 : 0) | (execute ? 4 : 0))) {}
 
-  friend bool operator==(const Permissions&, const Permissions&) = default;
+  constexpr bool read() const { return (bits_ & 1) != 0; }
+  constexpr bool write() const { return (bits_ & 2) != 0; }
+  constexpr bool execute() const { return (bits_ & 4) != 0; }
+
+  constexpr Permissions WithoutWrite() const { return {read(), false, execute()}; }
+  friend constexpr Permissions operator&(Permissions a, Permissions b) {
+    return {a.read() && b.read(), a.write() && b.write(), a.execute() && b.execute()};
+  }
+  friend constexpr bool operator==(const Permissions&, const Permissions&) = default;
+
+ private:
+  std::uint8_t bits_ = 0;
 };
 
 struct Outcome {

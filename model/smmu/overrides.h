@@ -10,26 +10,31 @@
 
 namespace quiesce {
 
-/// MTCFG, MemAttr, ALLOCCFG and SHCFG. ALLOCCFG is applied whatever MTCFG is (CU-26).
+/// ALLOCCFG: 1RWT sets the hints of the levels that cache.
+constexpr MemoryAttributes OverrideHints(MemoryAttributes a, std::uint64_t alloccfg) {
+  if ((alloccfg & 8) == 0 || a.IsDevice()) return a;
+  const AllocationHints hints{(alloccfg & 4) != 0, (alloccfg & 2) != 0, (alloccfg & 1) != 0};
+  return MemoryAttributes::Normal(CacheLevel::Of(a.inner().cacheability(), hints),
+                                  CacheLevel::Of(a.outer().cacheability(), hints),
+                                  a.shareability());
+}
+
+/// MTCFG with MemAttr: the type is replaced, hints and shareability stay.
+constexpr MemoryAttributes OverrideType(MemoryAttributes a, std::uint64_t memattr) {
+  const MemoryAttributes to = DecodeMemAttr(memattr, a.shareability());
+  if (to.IsDevice()) return to;
+  return MemoryAttributes::Normal(CacheLevel::Of(to.inner().cacheability(), a.inner().hints()),
+                                  CacheLevel::Of(to.outer().cacheability(), a.outer().hints()),
+                                  a.shareability());
+}
+
+/// ALLOCCFG is applied whatever MTCFG is (CU-26).
 template <class R>
-MemoryAttributes OverrideMemoryType(const R& r, const MemoryAttributes& incoming) {
-  MemoryAttributes a = incoming;
-  if (Is<"MTCFG">(r).raw()) {
-    a = DecodeMemAttr(Get<"MemAttr">(r).raw());
-    a.shareability = incoming.shareability;
-    if (incoming.IsCacheable()) {
-      a.inner.hints = incoming.inner.hints;
-      a.outer.hints = incoming.outer.hints;
-    }
-  }
-  const std::uint64_t alloccfg = Get<"ALLOCCFG">(r).raw();
-  if ((alloccfg & 8) != 0) {
-    const AllocationHints hints{(alloccfg & 4) != 0, (alloccfg & 2) != 0, (alloccfg & 1) != 0};
-    a.inner.hints = a.outer.hints = hints;
-  }
+MemoryAttributes OverrideMemoryType(const R& r, MemoryAttributes a) {
+  if (Is<"MTCFG">(r).raw()) a = OverrideType(a, Get<"MemAttr">(r).raw());
+  a = OverrideHints(a, Get<"ALLOCCFG">(r).raw());
   const std::uint64_t shcfg = Get<"SHCFG">(r).raw();
-  if (shcfg != 1) a.shareability = DecodeShareability(shcfg);
-  return a;
+  return shcfg == 1 ? a : a.With(DecodeShareability(shcfg));
 }
 
 /// PRIVCFG and INSTCFG: 2 clears the attribute, 3 sets it, 0 and 1 keep it.
@@ -39,14 +44,12 @@ constexpr bool OverrideFlag(std::uint64_t cfg, bool incoming) {
 
 /// INSTCFG concerns reads, and what a translation request asks to read.
 template <class R>
-Presentation Override(const R& r, const Caps<Concrete>& caps, const Transaction& t,
-                      Presentation p) {
+void Override(const R& r, const Caps<Concrete>& caps, const Transaction& t, Presentation& p) {
   if (Is<"ATTR_TYPES_OVR">(caps.idr1).raw()) p.attributes = OverrideMemoryType(r, p.attributes);
-  if (!Is<"ATTR_PERMS_OVR">(caps.idr1).raw()) return p;
+  if (!Is<"ATTR_PERMS_OVR">(caps.idr1).raw()) return;
   p.privileged = OverrideFlag(Get<"PRIVCFG">(r).raw(), p.privileged);
   const bool reads = t.access == AccessKind::kRead || t.ats == AtsKind::kTranslationRequest;
   if (reads) p.instruction = OverrideFlag(Get<"INSTCFG">(r).raw(), p.instruction);
-  return p;
 }
 
 }  // namespace quiesce

@@ -19,12 +19,8 @@ struct Demand {
   bool partial = false;
 };
 
-constexpr bool Covers(const Permissions& p, const Demand& d) {
-  return (p.read || !d.read) && (p.write || !d.write) && (p.execute || !d.execute);
-}
-
-constexpr Permissions operator&(const Permissions& a, const Permissions& b) {
-  return {a.read && b.read, a.write && b.write, a.execute && b.execute};
+constexpr bool Covers(Permissions p, const Demand& d) {
+  return (p.read() || !d.read) && (p.write() || !d.write) && (p.execute() || !d.execute);
 }
 
 /// The controls of stage 1 permissions that are not in the tables.

@@ -14,7 +14,7 @@ constexpr std::uint64_t kDbm = std::uint64_t{1} << 51;
 constexpr std::uint64_t Ap(std::uint64_t ap21) { return ap21 << 6; }
 
 std::string Text(const Permissions& p) {
-  return std::string(p.read ? "r" : "-") + (p.write ? "w" : "-") + (p.execute ? "x" : "-");
+  return std::string(p.read() ? "r" : "-") + (p.write() ? "w" : "-") + (p.execute() ? "x" : "-");
 }
 
 struct Stage1Row {
@@ -101,10 +101,15 @@ TEST(PermissionsTest, Stage2WritableCleanIsWritableOnlyWithHardwareDirty) {
 }
 
 TEST(PermissionsTest, AnAtomicNeedsReadAndWrite) {
-  EXPECT_FALSE(Covers({.read = true}, {.read = true, .write = true}));
-  EXPECT_FALSE(Covers({.write = true}, {.read = true, .write = true}));
-  EXPECT_TRUE(Covers({.read = true, .write = true}, {.read = true, .write = true}));
-  EXPECT_TRUE(Covers({.execute = true}, {.execute = true}));
+  const Demand atomic{.read = true, .write = true};
+  EXPECT_FALSE(Covers({true, false, true}, atomic));
+  EXPECT_FALSE(Covers({false, true, true}, atomic));
+  EXPECT_TRUE(Covers({true, true, false}, atomic));
+}
+
+TEST(PermissionsTest, AnInstructionReadNeedsExecuteOnly) {
+  EXPECT_TRUE(Covers({false, false, true}, {.execute = true}));
+  EXPECT_FALSE(Covers({true, true, false}, {.execute = true}));
 }
 
 }  // namespace

@@ -53,24 +53,26 @@ class RuleAsker {
   RuleAsker(Choices& choices, Open open) : choices_(choices), open_(open) {}
 
   void operator()(Rule rule, Bool<Concrete> broken) {
-    if (!broken.raw() || hit_) return;
+    if (!broken.raw() || found_) return;
     if (const std::optional<OpenRule> open = open_(rule)) {
       const bool first = choices_.Pick(open->point, open->alternatives) == 0;
       if (first != open->refuse_first) return;
     }
-    hit_ = rule;
+    found_ = true;
+    first_ = rule;
   }
   template <class Body>
   void Within(Bool<Concrete> applies, Body&& body) {
-    if (applies.raw() && !hit_) body();
+    if (applies.raw() && !found_) body();
   }
 
-  const std::optional<Rule>& hit() const { return hit_; }
+  std::optional<Rule> hit() const { return found_ ? std::optional(first_) : std::nullopt; }
 
  private:
   Choices& choices_;
   Open open_;
-  std::optional<Rule> hit_;
+  bool found_ = false;
+  Rule first_{};
 };
 
 }  // namespace quiesce

@@ -83,11 +83,10 @@ inline bool InInputRange(const Stage1& s1, std::uint64_t va) {
 }
 
 inline MemoryAttributes Stage1Attributes(const Stage1& s1, std::uint64_t descriptor,
-                                         const MemoryAttributes& input) {
+                                         MemoryAttributes input) {
   const std::uint64_t index = FieldAt(descriptor, 4, 2);
-  MemoryAttributes a = DecodeMair(s1.mair >> (8 * index));
-  a.shareability = DecodeShareability(FieldAt(descriptor, 9, 8));
-  return ReplaceByStage1(input, a);
+  const Shareability sh = DecodeShareability(FieldAt(descriptor, 9, 8));
+  return ReplaceByStage1(input, DecodeMair(s1.mair >> (8 * index), sh));
 }
 
 /// Hardware update of a stage 1 descriptor, which is a write through stage 2.
@@ -104,7 +103,7 @@ std::optional<Stop> UpdateStage1(Context<Obs>& ctx, const Stage2* s2, const Leaf
 template <class Obs>
 OrStop<Stage1Result> TranslateStage1(Context<Obs>& ctx, const Stage1& s1, const Stage2* s2,
                                      std::uint64_t va, const Demand& demand,
-                                     const MemoryAttributes& input) {
+                                     MemoryAttributes input) {
   const FaultSite site{Stage::k1, EventClass::kIn, 0, s1.policy};
   if (!s1.walks || !InInputRange(s1, va)) return TranslationFault(EventType::F_TRANSLATION, site);
   const auto locate = [&](std::uint64_t address) {

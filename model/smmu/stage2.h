@@ -48,13 +48,11 @@ struct Stage2Result {
 
 /// Attributes of an access that reaches stage 2 with `input`.
 inline MemoryAttributes Stage2Attributes(const Stage2& s2, std::uint64_t descriptor,
-                                         const MemoryAttributes& input) {
+                                         MemoryAttributes input) {
   const std::uint64_t memattr = FieldAt(descriptor, 5, 2);
   const Shareability sh = DecodeShareability(FieldAt(descriptor, 9, 8));
   if (s2.forced_write_back) return CombineWithForcedStage2(input, memattr, sh);
-  MemoryAttributes stage2 = DecodeMemAttr(memattr);
-  stage2.shareability = sh;
-  return CombineWithStage2(input, stage2);
+  return CombineWithStage2(input, DecodeMemAttr(memattr, sh));
 }
 
 /// STE.S2PTW: the SMMU's own reads through stage 2 must not reach a Device type. 5.2 (S2PTW).
@@ -70,7 +68,7 @@ inline bool BarredByProtectedTableWalk(const Stage2& s2, EventClass event_class,
 template <class Obs>
 OrStop<Stage2Result> TranslateStage2(Context<Obs>& ctx, const Stage2& s2, std::uint64_t ipa,
                                      const Demand& demand, EventClass event_class,
-                                     const MemoryAttributes& input = {}) {
+                                     MemoryAttributes input = {}) {
   const FaultSite site{Stage::k2, event_class, ipa, s2.policy};
   if (ipa >> s2.walk.input_bits != 0) return TranslationFault(EventType::F_TRANSLATION, site);
   const auto physical = [](std::uint64_t pa) { return OrStop<std::uint64_t>(pa); };

@@ -20,7 +20,7 @@ struct Translation {
   MemoryAttributes attributes;
 };
 
-inline constexpr Permissions kEverything{true, true, true};
+inline constexpr Permissions kEverything(true, true, true);
 
 /// What the transaction asks of each stage.
 inline Demand DemandOf(const Transaction& t, const Presentation& p) {
@@ -84,11 +84,11 @@ OrStop<Translation> WithStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, CdSe
   const OrStop<Stage1Result> s1 = BeforeStage2(ctx, ste, s2, cd, demand);
   if (!s1.ok()) return s1.stop();
   // 3.9.1.2: nothing granted by stage 1, so stage 2 is not looked at.
-  if (s1->permissions == Permissions{}) {
+  if (s1->permissions == Permissions()) {
     return Translation{s1->output, 0, s1->permissions, s1->attributes};
   }
   Demand second = demand;
-  second.write = demand.write && s1->permissions.write;  // 3.13.7.1
+  second.write = demand.write && s1->permissions.write();  // 3.13.7.1
   const OrStop<Stage2Result> r =
       TranslateStage2(ctx, s2, s1->output, second, EventClass::kIn, s1->attributes);
   if (!r.ok()) return r.stop();
@@ -101,7 +101,7 @@ OrStop<Translation> ThroughStages(Context<Obs>& ctx, const Ste<Concrete>& ste) {
   const Transaction& t = ctx.transaction;
   const OrStop<CdSelection> cd = SelectCd(ste, ctx.smmu.caps, t.ssv, t.substream_id);
   if (!cd.ok()) return cd.stop();
-  ctx.presentation = Override(ste, ctx.smmu.caps, t, ctx.presentation);
+  Override(ste, ctx.smmu.caps, t, ctx.presentation);
   const Demand demand = DemandOf(t, ctx.presentation);
   return Stage2Translates(ste).raw() ? WithStage2(ctx, ste, *cd, demand)
                                      : WithoutStage2(ctx, ste, *cd, demand);

@@ -52,19 +52,24 @@ OrStop<std::uint64_t> LocateSte(Context<Obs>& ctx) {
   return StreamTableAddress(ctx, LinearSteAddress(table, sid).raw());
 }
 
+template <class Obs>
+OrStop<Ste<Concrete>> FetchSteAt(Context<Obs>& ctx, std::uint64_t pa) {
+  OrStop<Ste<Concrete>> ste = FetchLine<Ste<Concrete>>(ctx, pa, kSteFetchError);
+  if (ste.ok()) ctx.observer.FetchSte(pa, *ste);
+  return ste;
+}
+
 /// The STE in memory, legal or not: what a configuration cache would hold.
 template <class Obs>
 OrStop<Ste<Concrete>> FetchSte(Context<Obs>& ctx) {
   const OrStop<std::uint64_t> pa = LocateSte(ctx);
   if (!pa.ok()) return pa.stop();
-  const OrStop<Ste<Concrete>> ste = FetchLine<Ste<Concrete>>(ctx, *pa, kSteFetchError);
-  if (ste.ok()) ctx.observer.FetchSte(*pa, *ste);
-  return ste;
+  return FetchSteAt(ctx, *pa);
 }
 
 /// The first rule that this implementation holds against the STE.
 template <class Obs>
-std::optional<SteRule> BrokenSteRule(Context<Obs>& ctx, const Ste<Concrete>& ste) {
+[[gnu::flatten]] std::optional<SteRule> BrokenSteRule(Context<Obs>& ctx, const Ste<Concrete>& ste) {
   using B = Bool<Concrete>;
   constexpr SteRuleChoices<Concrete> kAll{B(true), B(true), B(true), B(true), B(true)};
   const Caps<Concrete>& caps = ctx.smmu.caps;
@@ -81,7 +86,7 @@ OrStop<Ste<Concrete>> LookUpStream(Context<Obs>& ctx) {
   if (!ste.ok()) return ste;
   if (const std::optional<SteRule> rule = BrokenSteRule(ctx, *ste)) {
     ctx.observer.RuleBroken(SpecOf(*rule));
-    return ConfigurationError(EventType::C_BAD_STE, DecidedBy::kSte, &SpecOf(*rule));
+    ste = ConfigurationError(EventType::C_BAD_STE, DecidedBy::kSte, &SpecOf(*rule));
   }
   return ste;
 }

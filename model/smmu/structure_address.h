@@ -6,15 +6,21 @@
 
 namespace quiesce {
 
-/// The PA of a structure that the SMMU reads; `s2` is null without stage 2.
 template <class Obs>
-OrStop<std::uint64_t> LocateForRead(Context<Obs>& ctx, const Stage2* s2, std::uint64_t address,
-                                    EventClass event_class) {
-  if (s2 == nullptr) return address;
+OrStop<std::uint64_t> LocateThroughStage2(Context<Obs>& ctx, const Stage2& s2,
+                                          std::uint64_t address, EventClass event_class) {
   const Demand read{.read = true};
-  const OrStop<Stage2Result> r = TranslateStage2(ctx, *s2, address, read, event_class);
+  const OrStop<Stage2Result> r = TranslateStage2(ctx, s2, address, read, event_class);
   if (!r.ok()) return r.stop();
   return r->pa;
+}
+
+/// The PA of a structure that the SMMU reads; `s2` is null without stage 2.
+template <class Obs>
+inline OrStop<std::uint64_t> LocateForRead(Context<Obs>& ctx, const Stage2* s2,
+                                           std::uint64_t address, EventClass event_class) {
+  if (s2 == nullptr) return address;
+  return LocateThroughStage2(ctx, *s2, address, event_class);
 }
 
 /// The PA of a stage 1 descriptor that the SMMU updates. A refusal is an F_PERMISSION with TTRnW 0.

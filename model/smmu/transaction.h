@@ -31,7 +31,7 @@ struct Transaction {
   bool speculative = false;
   bool unsupported = false;  ///< of a type that this SMMU does not support: F_UUT
   AtsKind ats = AtsKind::kUntranslated;
-  MemoryAttributes attributes;  ///< incoming memory attributes
+  MemoryAttributes attributes = {};  ///< incoming memory attributes
 
   bool Reads() const { return access != AccessKind::kWrite; }
   bool Writes() const { return access != AccessKind::kRead; }

@@ -11,11 +11,12 @@
 #include "model/smmu/conclude.h"
 #include "model/smmu/stages.h"
 #include "model/smmu/stream_lookup.h"
+#include "model/smmu/trace.h"
 
 namespace quiesce {
 
 template <class Obs>
-Outcome Complete(Context<Obs>& ctx, std::uint64_t pa, const MemoryAttributes& attributes) {
+Outcome Complete(Context<Obs>& ctx, std::uint64_t pa, MemoryAttributes attributes) {
   Outcome out = Ending(Verdict::kComplete, {});
   out.address = pa;
   out.attributes = Consistent(attributes);
@@ -31,12 +32,13 @@ Outcome BypassGlobally(Context<Obs>& ctx) {
   if (Is<"ABORT">(ctx.smmu.gbpa).raw() || address >> ctx.smmu.oas() != 0) {
     return Ending(Verdict::kAbort, {DecidedBy::kGlobalBypass});
   }
-  ctx.presentation = Override(ctx.smmu.gbpa, ctx.smmu.caps, ctx.transaction, ctx.presentation);
+  Override(ctx.smmu.gbpa, ctx.smmu.caps, ctx.transaction, ctx.presentation);
   return Complete(ctx, address, ctx.presentation.attributes);
 }
 
+/// Flattened: the parts of a translation are small, and this is the path that sampling runs.
 template <class Obs>
-Outcome TranslateOrdinary(Context<Obs>& ctx) {
+[[gnu::flatten]] Outcome TranslateOrdinary(Context<Obs>& ctx) {
   if (!ctx.smmu.enabled()) return BypassGlobally(ctx);
   const OrStop<Ste<Concrete>> ste = LookUpStream(ctx);
   if (!ste.ok()) return Conclude(ctx, ste.stop());
@@ -68,5 +70,8 @@ Outcome Translate(const SmmuView& smmu, const Transaction& t, Choices& choices, 
   }
   return TranslateOrdinary(ctx);
 }
+
+extern template Outcome Translate(const SmmuView&, const Transaction&, Choices&, NoObserver&);
+extern template Outcome Translate(const SmmuView&, const Transaction&, Choices&, TraceObserver&);
 
 }  // namespace quiesce

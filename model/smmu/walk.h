@@ -6,7 +6,7 @@
 
 #include "model/smmu/context.h"
 #include "model/smmu/descriptor.h"
-#include "model/smmu/fault.h"
+#include "model/smmu/fault_site.h"
 #include "model/smmu/granule.h"
 #include "model/smmu/observer.h"
 
@@ -23,37 +23,6 @@ struct TableWalk {
   std::uint8_t output_bits;  ///< the effective IPS or S2PS
   std::uint64_t base;        ///< aligned to the start level's table
 };
-
-/// Which translation a fault belongs to, as its event will say.
-struct FaultSite {
-  Stage stage;
-  EventClass event_class;  ///< of a stage 2 fault; a stage 1 fault has its own
-  std::uint64_t ipa;       ///< of a stage 2 fault
-  FaultPolicy policy;
-};
-
-/// A translation-related fault. IHI 0070 G.b 7.3.13: stage 1 has CLASS IN and no IPA.
-inline Fault TranslationFault(EventType type, const FaultSite& site) {
-  const bool s2 = site.stage == Stage::k2;
-  Fault f;
-  f.type = type;
-  f.policy = site.policy;
-  f.s2 = s2;
-  f.event_class = s2 ? site.event_class : EventClass::kIn;
-  f.ttrnw = true;
-  f.ipa = site.ipa;
-  f.decision.by = s2 ? DecidedBy::kStage2 : DecidedBy::kStage1;
-  return f;
-}
-
-/// An external abort on the descriptor at this PA. IHI 0070 G.b 7.3.12: stage 1 has CLASS TT.
-inline Fault WalkAborted(const FaultSite& site, std::uint64_t pa) {
-  Fault f = TranslationFault(EventType::F_WALK_EABT, site);
-  f.policy = kAbortAndRecord;
-  if (site.stage == Stage::k1) f.event_class = EventClass::kTt;
-  f.fetch_address = pa;
-  return f;
-}
 
 /// The leaf that translates an input address, before its Access flag and permissions are looked at:
 /// what a TLB would hold.
@@ -107,9 +76,10 @@ OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSit
     if (kind == DescriptorKind::kInvalid) return TranslationFault(EventType::F_TRANSLATION, site);
     const bool is_leaf = kind == DescriptorKind::kLeaf;
     table = DescriptorAddress(ctx, walk, *descriptor, is_leaf ? shift : BitsOf(walk.granule));
-    if (table >> walk.output_bits != 0) return TranslationFault(EventType::F_ADDR_SIZE, site);
+    const std::uint64_t output = is_leaf ? table | LowBits(input, shift) : table;
+    if (output >> walk.output_bits != 0) return TranslationFault(EventType::F_ADDR_SIZE, site);
     if (is_leaf) {
-      leaf.output = table | LowBits(input, shift);
+      leaf.output = output;
       leaf.descriptor = *descriptor;
       leaf.pa = *pa;
       leaf.level = static_cast<std::uint8_t>(level);

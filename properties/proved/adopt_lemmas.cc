@@ -128,11 +128,13 @@ std::vector<Bool<Symbolic>> ReadableWishes(const AdoptInputs& in) {
           log2size <= 18,
           log2size <= 12,
           Get<"SPLIT">(in.cfg) == 8,
-          in.truncates,
+          !in.truncates,
           (base & B64(~MaxValue(13))) == 0x4000'0000,
           (l2 & B64(~MaxValue(15))) == 0x5000'0000,
+          Get<"Span">(in.l1std) == 9,
+          (in.sid & Bits<S, 32>(0xFF)) == 0x10,
           in.sid <= 0xFFF,
-          in.sid >= 0x100 && in.sid <= 0x1FF};
+          in.sid == 0x110};
 }
 
 }  // namespace quiesce

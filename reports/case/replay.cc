@@ -164,9 +164,22 @@ class Replay {
 
 ReplayReport ReplayCase(const Case& c) { return Replay(c).Run(); }
 
+namespace {
+
+/// "newest without l1_span_is_9".
+std::string VariantText(const Case& c) {
+  std::string text = c.variant;
+  for (const VariantChange& change : c.changes) {
+    absl::StrAppendFormat(&text, " %s %s", change.value ? "with" : "without", change.flag);
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string FormatReplay(const Case& c, const ReplayReport& report) {
-  std::string out = absl::StrFormat("%s\n  variant   %s\n  adoption  %s\n", c.title, c.variant,
-                                    report.adoption_text);
+  std::string out =
+      absl::StrFormat("%s\n  driver %s, %s\n", c.title, VariantText(c), report.adoption_text);
   for (std::size_t i = 0; i < report.steps.size(); ++i) {
     const ReplayStep& s = report.steps[i];
     absl::StrAppendFormat(&out, "  %d. %s\n       %s\n", i + 1, s.text, s.outcome);

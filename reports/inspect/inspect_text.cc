@@ -81,8 +81,9 @@ std::string StreamsText(const Image& image, const AdoptDecision& decision, const
   AttachNote note(image, decision, variant, platform);
   std::string text;
   for (const StreamRun& run : SummarizeStreams(View(image), choices, std::ref(note))) {
-    absl::StrAppendFormat(&text, "  %-15s %s%s%s\n", RangeText(run), run.summary.text,
-                          run.note.empty() ? "" : "; ", run.note);
+    absl::StrAppendFormat(&text, "  %-15s %s", RangeText(run), run.summary.text);
+    if (run.summary.missing) absl::StrAppendFormat(&text, " (first: 0x%x)", *run.summary.missing);
+    absl::StrAppendFormat(&text, "%s%s\n", run.note.empty() ? "" : "; ", run.note);
   }
   return text;
 }

@@ -1,0 +1,21 @@
+// quiesce prove: what acceptance by the driver guarantees, for all values of its inputs.
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+
+namespace quiesce {
+
+struct ProveOptions {
+  std::string lemma;    ///< id of one lemma; empty: all
+  std::string variant;  ///< one variant; empty: the newest, and its broken twins v7 and v1
+  bool json = false;
+  std::optional<std::string> cases;  ///< a folder to write counterexamples to
+};
+
+/// Prints one row for each lemma and variant. The exit status: 0 if every result is the expected
+/// one, 1 if a lemma that should hold is refuted or the other way round, 2 if one is undecided.
+int RunProve(const ProveOptions& options, std::ostream& out, std::ostream& err);
+
+}  // namespace quiesce
