@@ -4,8 +4,9 @@
 // Driver side: model/driver/adopt_checks.h and driver_table.h. Hardware side: spec/stream_table.h
 // through model/driver/ste_agreement.h. Both are the templates that run concretely.
 //
-// Bounds: one access at a time, no caches, memory that does not change in between. The hardware
-// side is SMMUv3.0 to v3.2, any IDR value; above the OAS it truncates or faults, either (CU-16).
+// Bounds: one access at a time, no caches, memory that does not change in between, no offset
+// between DMA and physical addresses; the overlap test of v3 to v5 is left out. The hardware side
+// is SMMUv3.0 to v3.2, any IDR value; above the OAS it truncates or faults, either (CU-16).
 #pragma once
 
 #include <array>
