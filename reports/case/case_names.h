@@ -8,14 +8,9 @@
 #include <utility>
 
 #include "model/driver/adopt.h"
-#include "spec/choices.h"
+#include "spec/choice_specs.h"
 
 namespace quiesce {
-
-/// By ChoicePoint. CU ids are those of CAVEATS.md; points without one have a name of their own.
-inline constexpr std::array<std::string_view, kChoicePointCount> kChoiceNames = {
-    "CU-16", "CU-17", "CU-18", "CU-19",          "CU-20",          "CU-21",
-    "CU-22", "CU-23", "CU-25", "TRANSLATED-OAS", "DESCRIPTOR-64K", "S2SL0-PASIZE"};
 
 inline constexpr std::array<std::pair<AdoptKind, std::string_view>, 5> kAdoptionNames = {{
     {AdoptKind::kAdopted, "adopted"},
@@ -25,13 +20,12 @@ inline constexpr std::array<std::pair<AdoptKind, std::string_view>, 5> kAdoption
     {AdoptKind::kNotCaptured, "not-captured"},
 }};
 
-constexpr std::string_view NameOf(ChoicePoint p) {
-  return kChoiceNames[static_cast<std::size_t>(p)];
-}
+/// The id that `quiesce list choices` and CAVEATS.md use: "CU-16".
+constexpr std::string_view NameOf(ChoicePoint p) { return FindChoiceSpec(p)->id; }
 
 constexpr std::optional<ChoicePoint> ChoiceNamed(std::string_view name) {
-  for (std::size_t i = 0; i < kChoicePointCount; ++i) {
-    if (kChoiceNames[i] == name) return static_cast<ChoicePoint>(i);
+  for (const ChoiceSpec& s : kChoiceSpecs) {
+    if (s.id == name) return s.point;
   }
   return std::nullopt;
 }
