@@ -2,6 +2,7 @@
 // first violation shrunk.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -21,7 +22,8 @@ namespace quiesce {
 /// What one case is made of; everything else follows from it.
 struct AdoptionCase {
   Scenario scenario;
-  std::uint64_t choice_seed = 0;  ///< of the choices that the architecture leaves; 0: the first
+  /// By ChoicePoint: the alternative that the SMMU takes, or the last one if there are fewer.
+  std::array<std::uint8_t, kChoicePointCount> picks{};
 
   friend bool operator==(const AdoptionCase&, const AdoptionCase&) = default;
 };
@@ -29,7 +31,6 @@ struct AdoptionCase {
 AdoptionCase DrawAdoptionCase(std::uint64_t run_seed, std::uint64_t index,
                               const ScenarioOptions& options);
 
-/// What the SMMU of the case does where it may choose.
 FixedChoices ChoicesOf(const AdoptionCase& c);
 
 /// Into an image that is reused; see CheckAdoptionInPlace.

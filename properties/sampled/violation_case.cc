@@ -79,12 +79,9 @@ std::vector<MemoryItem> MemoryOf(const SparseMemory& memory, const Structures& s
 }
 
 std::vector<CaseChoice> ChoiceList(const AdoptionCase& c) {
-  FixedChoices choices = ChoicesOf(c);
   std::vector<CaseChoice> list;
-  for (std::size_t i = 0; i < kChoicePointCount; ++i) {
-    const auto point = static_cast<ChoicePoint>(i);
-    const unsigned pick = choices.Pick(point, 3);
-    if (pick != 0) list.push_back({point, pick});
+  for (std::size_t i = 0; i < c.picks.size(); ++i) {
+    if (c.picks[i] != 0) list.push_back({static_cast<ChoicePoint>(i), c.picks[i]});
   }
   return list;
 }
@@ -103,7 +100,11 @@ std::vector<CaseStep> StepsOf(const std::vector<std::uint32_t>& masters, const T
 void Expect(Case& c) {
   const ReplayReport report = ReplayCase(c);
   c.expect.adoption = AdoptKind::kAdopted;
-  if (!report.violated_step) return;
+  if (!report.violated_step) {
+    c.notes.push_back(absl::StrFormat("%s holds: each STE is where it was, but says something else",
+                                      kSteAgreementId));
+    return;
+  }
   c.expect.violates = kSteAgreementId;
   c.expect.at_step = report.violated_step;
 }
