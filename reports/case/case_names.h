@@ -20,6 +20,7 @@ inline constexpr std::array<std::pair<AdoptKind, std::string_view>, 5> kAdoption
     {AdoptKind::kNotCaptured, "not-captured"},
 }};
 
+/// The id that `quiesce list choices` and CAVEATS.md use: "CU-16".
 constexpr std::string_view NameOf(ChoicePoint p) { return FindChoiceSpec(p)->id; }
 
 constexpr std::optional<ChoicePoint> ChoiceNamed(std::string_view name) {
