@@ -8,14 +8,9 @@
 #include <utility>
 
 #include "model/driver/adopt.h"
-#include "spec/choices.h"
+#include "spec/choice_specs.h"
 
 namespace quiesce {
-
-/// By ChoicePoint. CU ids are those of CAVEATS.md; points without one have a name of their own.
-inline constexpr std::array<std::string_view, kChoicePointCount> kChoiceNames = {
-    "CU-16", "CU-17", "CU-18", "CU-19",          "CU-20",          "CU-21",
-    "CU-22", "CU-23", "CU-25", "TRANSLATED-OAS", "DESCRIPTOR-64K", "S2SL0-PASIZE"};
 
 inline constexpr std::array<std::pair<AdoptKind, std::string_view>, 5> kAdoptionNames = {{
     {AdoptKind::kAdopted, "adopted"},
@@ -25,15 +20,27 @@ inline constexpr std::array<std::pair<AdoptKind, std::string_view>, 5> kAdoption
     {AdoptKind::kNotCaptured, "not-captured"},
 }};
 
-constexpr std::string_view NameOf(ChoicePoint p) {
-  return kChoiceNames[static_cast<std::size_t>(p)];
-}
+/// "CU-16".
+constexpr std::string_view NameOf(ChoicePoint p) { return FindChoiceSpec(p)->id; }
 
-constexpr std::optional<ChoicePoint> ChoiceNamed(std::string_view name) {
-  for (std::size_t i = 0; i < kChoicePointCount; ++i) {
-    if (kChoiceNames[i] == name) return static_cast<ChoicePoint>(i);
+constexpr std::optional<ChoicePoint> ChoiceNamed(std::string_view id) {
+  for (const ChoiceSpec& s : kChoiceSpecs) {
+    if (s.id == id) return s.point;
   }
   return std::nullopt;
+}
+
+/// The most alternatives that any situation of the point has; where the value itself is UNKNOWN,
+/// those of one pick of 16 bits.
+constexpr std::size_t AlternativesOf(ChoicePoint p) {
+  std::size_t most = 0;
+  for (const ChoiceSpec& s : kChoiceSpecs) {
+    if (s.point != p) continue;
+    const std::size_t n = s.alternatives.size();
+    if (n == 1 && s.freedom == Freedom::kUnpredictable) return std::size_t{1} << 16;
+    most = n > most ? n : most;
+  }
+  return most;
 }
 
 constexpr std::string_view NameOf(AdoptKind kind) {
