@@ -74,6 +74,8 @@ struct BadLine {
   const char* error;
 };
 
+void PrintTo(const BadLine& bad, std::ostream* out) { *out << '"' << bad.line << '"'; }
+
 class BadLineTest : public testing::TestWithParam<BadLine> {};
 
 TEST_P(BadLineTest, IsRefusedNamingTheLine) {
