@@ -33,6 +33,7 @@ int Run(int argc, char** argv) {
 
   int exit_status = kExitExpected;
   AddInspect(app, exit_status);
+  AddList(app, exit_status);
   AddDecode(app, exit_status);
   AddProve(app, exit_status);
   AddReplay(app, exit_status);

@@ -65,11 +65,13 @@ class Draws {
     if (Below(4) == 0) Set<"S2S">(in.ste, 1);
     if (Below(4) == 0) Set<"S2HA">(in.ste, 1);
     if (Below(4) == 0) Set<"S2SL0">(in.ste, 2);
+    if (Below(4) == 0) Set<"HD">(in.cd, 1);
     Set<"Span">(in.l1std, Below(14));
     Set<"FMT">(in.strtab_cfg, Below(3));
   }
 
   void MutateCaps(Caps<Concrete>& caps) {
+    if (Below(4) == 0) Set<"HTTU">(caps.idr0, Below(4));
     for (unsigned n = Below(4); n > 0; --n) MutateField(caps.idr0);
     for (unsigned n = Below(2); n > 0; --n) MutateField(caps.idr1);
     for (unsigned n = Below(2); n > 0; --n) MutateField(caps.idr3);

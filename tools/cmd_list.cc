@@ -1,0 +1,96 @@
+#include "tools/cmd_list.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <span>
+
+#include "absl/strings/str_format.h"
+#include "model/driver/adopt_rules.h"
+#include "model/driver/variant.h"
+#include "spec/choice_specs.h"
+#include "spec/rules/cd_rules.h"
+#include "spec/rules/idr_rules.h"
+#include "spec/rules/ste_rules.h"
+#include "spec/rules/stream_table_rules.h"
+#include "tools/commands.h"
+#include "tools/exit_status.h"
+
+namespace quiesce {
+namespace {
+
+std::string_view NameOf(Freedom freedom) {
+  switch (freedom) {
+    case Freedom::kConstrainedUnpredictable:
+      return "CONSTRAINED UNPREDICTABLE";
+    case Freedom::kUnpredictable:
+      return "UNPREDICTABLE or UNKNOWN";
+    case Freedom::kImplementationDefined:
+      return "IMPLEMENTATION DEFINED";
+  }
+  return "";
+}
+
+std::string VersionsOf(const Alternative& a) {
+  if (a.from == kSmmuV3p0 && a.until == kSmmuV3p2) return "";
+  if (a.from == a.until) return absl::StrFormat(" (SMMUv3.%d only)", a.from);
+  return absl::StrFormat(" (SMMUv3.%d to v3.%d)", a.from, a.until);
+}
+
+void AppendRules(std::string& text, std::string_view title, std::span<const RuleSpec> rules) {
+  absl::StrAppendFormat(&text, "%s\n", title);
+  for (const RuleSpec& r : rules) {
+    absl::StrAppendFormat(&text, "  %-28s %s (%s)\n", r.id, r.text, r.source);
+  }
+}
+
+void AddListing(CLI::App& list, int& exit_status, const char* name, const char* what,
+                std::string (*text)()) {
+  list.add_subcommand(name, what)->callback([text, &exit_status] {
+    std::cout << text();
+    exit_status = kExitExpected;
+  });
+}
+
+}  // namespace
+
+std::string ChoicesText() {
+  std::string text;
+  for (const ChoiceSpec& s : kChoiceSpecs) {
+    absl::StrAppendFormat(&text, "%s  %s%s%s\n      %s, %s\n", s.id, s.title,
+                          s.when.empty() ? "" : ": ", s.when, NameOf(s.freedom), s.source);
+    for (std::size_t i = 0; i < s.alternatives.size(); ++i) {
+      absl::StrAppendFormat(&text, "      %d  %s%s\n", i, s.alternatives[i].text,
+                            VersionsOf(s.alternatives[i]));
+    }
+  }
+  return text;
+}
+
+std::string VariantsText() {
+  std::string text;
+  for (const Variant& v : kVariants) {
+    absl::StrAppendFormat(&text, "%-11s %s\n", v.name, v.summary);
+  }
+  return text;
+}
+
+std::string RulesText() {
+  std::string text;
+  AppendRules(text, "ID registers that no SMMU can have", kIdrRules);
+  AppendRules(text, "stream table: C_BAD_STREAMID", kStreamTableRules);
+  AppendRules(text, "STE: C_BAD_STE", kSteRules);
+  AppendRules(text, "CD: C_BAD_CD", kCdRules);
+  AppendRules(text, "driver: adoption", kAdoptRules);
+  return text;
+}
+
+void AddList(CLI::App& app, int& exit_status) {
+  CLI::App* list = app.add_subcommand("list", "What there is, by name: choices, variants, rules");
+  list->require_subcommand(1);
+  AddListing(*list, exit_status, "choices",
+             "points where the architecture permits several behaviours", &ChoicesText);
+  AddListing(*list, exit_status, "variants", "versions of the driver", &VariantsText);
+  AddListing(*list, exit_status, "rules", "legality rules and acceptance checks", &RulesText);
+}
+
+}  // namespace quiesce
