@@ -117,7 +117,9 @@ void AddCheck(CLI::App& app, int& exit_status) {
   check->add_option("image", options->image,
                     "capture directory, .image file or ELF core; else a capture of an idle Linux");
   check->add_option("--registers", options->registers, "register file; an ELF core needs one");
-  check->add_option("--cases", options->cases, "generated images")->capture_default_str();
+  check->add_option("--cases", options->cases, "generated images")
+      ->capture_default_str()
+      ->envname("QUIESCE_CASES");
   check->add_option("--seed", options->seed, "of the generated images")->capture_default_str();
   check->add_option("--out", options->out, "directory for record, report and cases")
       ->capture_default_str();

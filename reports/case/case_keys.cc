@@ -1,7 +1,11 @@
 #include <algorithm>
 #include <array>
+#include <span>
+#include <string>
+#include <string_view>
 
 #include "absl/strings/str_format.h"
+#include "model/driver/dma_agreement.h"
 #include "model/driver/ste_agreement.h"
 #include "model/driver/variant_flags.h"
 #include "model/image/text_input.h"
@@ -36,15 +40,23 @@ absl::Status TakeChange(const CaseWords& words, Case& c) {
   return absl::OkStatus();
 }
 
+std::string Known(std::span<const std::string_view> ids) {
+  std::string text;
+  for (const std::string_view id : ids) absl::StrAppendFormat(&text, " %s", id);
+  return text.substr(1);
+}
+
 absl::Status TakeExpect(const CaseWords& words, Case& c) {
   if (words.size() == 1 && words[0] == "holds") return absl::OkStatus();
   const bool with_step = words.size() == 5 && words[2] == "at" && words[3] == "step";
   if (words.empty() || words[0] != "violates" || (words.size() != 2 && !with_step)) {
     return CaseError("expected `holds`, `violates ID` or `violates ID at step N`");
   }
-  if (words[1] != kSteAgreementId) {
+  constexpr std::array kInvariants = {kDmaNotAbortedId, kDmaSamePlaceId, kDmaNotBypassedId,
+                                      kSteAgreementId};
+  if (std::find(kInvariants.begin(), kInvariants.end(), words[1]) == kInvariants.end()) {
     return CaseError(
-        absl::StrFormat("unknown invariant '%s': known is %s", words[1], kSteAgreementId));
+        absl::StrFormat("unknown invariant '%s': known are %s", words[1], Known(kInvariants)));
   }
   c.expect.violates = words[1];
   if (!with_step) return absl::OkStatus();

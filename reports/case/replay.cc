@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_format.h"
 #include "model/driver/adopt_run.h"
+#include "model/driver/dma_agreement.h"
 #include "model/driver/ste_agreement.h"
 #include "model/smmu/translate.h"
 #include "reports/case/case_names.h"
@@ -33,8 +34,9 @@ class Replay {
 
  private:
   void TakeStep(const CaseStep& step) {
-    ReplayStep done{StepText(step), "not run: the driver did not adopt", false, false};
+    ReplayStep done{StepText(step), "not run: the driver did not adopt", false, {}};
     if (run_.decision.kind == AdoptKind::kAdopted) {
+      done.outcome.clear();
       if (step.kind == CaseStep::Kind::kInsert) {
         Insert(step.sid, done);
       } else {
@@ -42,7 +44,7 @@ class Replay {
       }
     }
     report_.steps.push_back(std::move(done));
-    if (report_.steps.back().violated && !report_.violated_step) {
+    if (!report_.steps.back().violated.empty() && !report_.violated_step) {
       report_.violated_step = static_cast<unsigned>(report_.steps.size());
     }
   }
@@ -63,11 +65,27 @@ class Replay {
         std::find_if(run_.masters.begin(), run_.masters.end(),
                      [&](const MasterResult& m) { return m.sid == step.sid && m.ste; });
     if (master != run_.masters.end()) Compare(step.sid, *master->ste, done);
+    const Outcome before = OutcomeOn(crashed_, step);
+    const Outcome now = OutcomeOn(image_, step);
+    std::string text = OutcomeText(now);
+    const std::string text_before = OutcomeText(before);
+    if (text != text_before) text += "; before adoption " + text_before;
+    done.outcome = text + (done.outcome.empty() ? "" : "; " + done.outcome);
+    if (!IsAnswer(before) || !IsAnswer(now)) {
+      undecided_ = true;
+      return;
+    }
+    done.checked = true;
+    if (done.violated.empty()) done.violated = BrokenDmaStatement(step.iova, before, now);
+  }
+
+  Outcome OutcomeOn(const Image& image, const CaseStep& step) {
     NoObserver observer;
-    const Outcome outcome = Translate(View(image_), TransactionOf(step), choices_, observer);
-    undecided_ |=
-        outcome.verdict == Verdict::kNotCaptured || outcome.verdict == Verdict::kUnsupported;
-    done.outcome = OutcomeText(outcome) + (done.checked ? "; " + done.outcome : "");
+    return Translate(View(image), TransactionOf(step), choices_, observer);
+  }
+
+  static bool IsAnswer(const Outcome& outcome) {
+    return outcome.verdict != Verdict::kNotCaptured && outcome.verdict != Verdict::kUnsupported;
   }
 
   static Transaction TransactionOf(const CaseStep& step) {
@@ -86,7 +104,7 @@ class Replay {
     if (a.before != a.now) done.outcome += ", before adoption " + Describe(a.before);
     undecided_ |= !a.decided();
     done.checked = a.decided();
-    done.violated = a.decided() && !a.holds();
+    if (a.decided() && !a.holds()) done.violated = kSteAgreementId;
   }
 
   static std::string StepText(const CaseStep& step) {
@@ -105,7 +123,8 @@ class Replay {
   bool InvariantsAsExpected() const {
     const Expectation& e = case_.expect;
     if (!e.violates.empty()) {
-      return report_.violated_step && (!e.at_step || e.at_step == report_.violated_step);
+      return report_.violated_step && Violated() == e.violates &&
+             (!e.at_step || e.at_step == report_.violated_step);
     }
     return !report_.violated_step && (Checks() > 0 || ExpectsNoAdoption());
   }
@@ -121,10 +140,13 @@ class Replay {
 
   std::string Observed() const {
     if (report_.violated_step) {
-      return absl::StrFormat("violates %s at step %d", kSteAgreementId, *report_.violated_step);
+      return absl::StrFormat("violates %s at step %d", Violated(), *report_.violated_step);
     }
-    return absl::StrFormat("%s holds in %d checks", kSteAgreementId, Checks());
+    return absl::StrFormat("all invariants hold in %d steps checked", Checks());
   }
+
+  /// Of the first violated step.
+  std::string_view Violated() const { return report_.steps[*report_.violated_step - 1].violated; }
 
   void Judge() {
     const bool expected = AdoptionAsExpected() && InvariantsAsExpected();
@@ -183,7 +205,7 @@ std::string FormatReplay(const Case& c, const ReplayReport& report) {
   for (std::size_t i = 0; i < report.steps.size(); ++i) {
     const ReplayStep& s = report.steps[i];
     absl::StrAppendFormat(&out, "  %d. %s\n       %s\n", i + 1, s.text, s.outcome);
-    if (s.violated) absl::StrAppendFormat(&out, "       VIOLATES %s\n", kSteAgreementId);
+    if (!s.violated.empty()) absl::StrAppendFormat(&out, "       VIOLATES %s\n", s.violated);
   }
   absl::StrAppendFormat(&out, "%s\n", report.verdict_text);
   return out;

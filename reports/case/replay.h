@@ -1,8 +1,10 @@
-// Runs a case once: adoption, then its steps, and QZ-09 after each step.
+// Runs a case once: adoption, then its steps. After each step QZ-09 for its StreamID; after a DMA
+// also QZ-01 to QZ-03, which hold its outcome against the one on the crashed kernel's image.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reports/case/case.h"
@@ -17,10 +19,10 @@ enum class ReplayVerdict : std::uint8_t {
 
 /// What one step did, for reading.
 struct ReplayStep {
-  std::string text;       ///< "insert sid=0x110"
-  std::string outcome;    ///< one line
-  bool checked = false;   ///< an invariant was evaluated
-  bool violated = false;  ///< and does not hold
+  std::string text;           ///< "insert sid=0x110"
+  std::string outcome;        ///< one line
+  bool checked = false;       ///< an invariant was evaluated
+  std::string_view violated;  ///< id of the invariant that does not hold; empty: none
 };
 
 struct ReplayReport {
