@@ -36,6 +36,7 @@ int Run(int argc, char** argv) {
   AddList(app, exit_status);
   AddDecode(app, exit_status);
   AddProve(app, exit_status);
+  AddMutate(app, exit_status);
   AddReplay(app, exit_status);
   AddConvert(app, exit_status);
 
