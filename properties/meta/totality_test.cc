@@ -6,7 +6,7 @@
 #include <iostream>
 #include <sstream>
 
-#include "model/smmu/fixed_choices.h"
+#include "model/smmu/coverage.h"
 #include "model/smmu/testing/rig.h"
 #include "model/smmu/translate.h"
 #include "properties/meta/drawn_world.h"
@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::uint64_t kSeed = 0x51D0'0001;
 constexpr unsigned kTransactionsPerWorld = 16;
-constexpr std::size_t kVerdictCount = static_cast<std::size_t>(Verdict::kUnsupported) + 1;
 
 /// Draws and how many must translate, so that the family is worth drawing.
 struct Plan {
