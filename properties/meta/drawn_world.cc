@@ -127,6 +127,7 @@ void DrawnWorld::DrawTables() {
   }
   registers_ = *placed;
   registers_.Write(Reg::GBPA, prng_.Bits(32));
+  if (prng_.OneIn(3)) EnableAts();
   if (prng_.OneIn(4)) {
     const auto base = registers_.Get<Reg::STRTAB_BASE>();
     const std::uint64_t word = Addr<"ADDR">(base).raw() + 8 * prng_.Below(8);
@@ -134,6 +135,18 @@ void DrawnWorld::DrawTables() {
     tables_.memory.Write64(word, before ^ std::uint64_t{1} << prng_.Below(64));
   }
   for (const std::uint64_t address : tables_.targets) targets_.push_back({.address = address});
+}
+
+void DrawnWorld::EnableAts() {
+  constexpr std::uint64_t kEats[] = {1, 1, 2};
+  auto idr0 = registers_.Get<Reg::IDR0>();
+  Set<"ATS">(idr0, 1);
+  registers_.Put<Reg::IDR0>(idr0);
+  auto cr0 = registers_.Get<Reg::CR0>();
+  Set<"ATSCHK">(cr0, prng_.Below(2));
+  registers_.Put<Reg::CR0>(cr0);
+  const std::uint64_t word1 = Addr<"ADDR">(registers_.Get<Reg::STRTAB_BASE>()).raw() + 8;
+  tables_.memory.Write64(word1, tables_.memory.Read64(word1).value | prng_.Pick(kEats) << 28);
 }
 
 void DrawnWorld::DrawScenario() {

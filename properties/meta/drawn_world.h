@@ -50,6 +50,8 @@ class DrawnWorld {
 
   void DrawWild(WildKind kind);
   void DrawTables();
+  /// In DrawTables(): ATS for its stream, split-stage at times.
+  void EnableAts();
   void DrawScenario();
   Target DrawTarget();
 

@@ -316,6 +316,18 @@ inline constexpr RuleEdge<SteRule, SteExample> kSteRuleEdges[] = {
     {"16 tables at level 1", {}, [](SteExample& e) { Set<"S2T0SZ">(e.ste, 21); }},
     {"one entry at level 1", {}, [](SteExample& e) { Set<"S2T0SZ">(e.ste, 33); }},
     {"no entry at level 1", SteRule::kS2t0szStart, [](SteExample& e) { Set<"S2T0SZ">(e.ste, 34); }},
+    {"SMMUv3.0 that clamps S2T0SZ to what the start level cannot take", SteRule::kS2t0szStart,
+     [](SteExample& e) {
+       e.caps = ExampleCapsV3_0();
+       e.choices.s2t0sz_out_of_range_is_illegal = Bool<Concrete>(false);
+       e.choices.s2sl0_needs_pa_size = Bool<Concrete>(false);
+       Set<"OAS">(e.caps.idr5, 0);  // IAS is 40
+       Set<"S2TG">(e.ste, 1);
+       Set<"S2SL0">(e.ste, 2);  // level 1: 43 bits at least
+       Set<"S2T0SZ">(e.ste, 16);
+       SetAddr<"S2TTB">(e.ste, 0x1000'0000);
+       SetAddr<"S1ContextPtr">(e.ste, 0x1000'0000);
+     }},
     {"S2SL0 2 with a 44-bit OAS",
      {},
      [](SteExample& e) {
