@@ -94,15 +94,26 @@ Bits<D, 7> S2BitsBelowStart(const Ste<D>& ste) {
   return Zext<7>(Bits<D, 2>(3) - S2StartLevel(ste)) * GranuleStride<D>(g) + GranuleBits<D>(g);
 }
 
+/// As S2InputMismatchesStart, for this many bits of input.
+template <class D>
+Bool<D> S2BitsMismatchStart(const Ste<D>& ste, const Bits<D, 7>& input) {
+  using B7 = Bits<D, 7>;
+  const B7 below = S2BitsBelowStart(ste);
+  const B7 stride = GranuleStride<D>(EffectiveS2Tg(ste));
+  return input < below + B7(1) || input > below + stride + B7(4);
+}
+
 /// The input size does not suit the start level: fewer bits than it resolves at least (1), or more
 /// than 16 concatenated tables resolve. Of the programmed S2T0SZ; assumes !S2Sl0Reserved.
 template <class D>
 Bool<D> S2InputMismatchesStart(const Ste<D>& ste) {
-  using B7 = Bits<D, 7>;
-  const B7 below = S2BitsBelowStart(ste);
-  const B7 stride = GranuleStride<D>(EffectiveS2Tg(ste));
-  const B7 input = S2InputBits<D>(Get<"S2T0SZ">(ste), Is<"S2AA64">(ste));
-  return input < below + B7(1) || input > below + stride + B7(4);
+  return S2BitsMismatchStart(ste, S2InputBits<D>(Get<"S2T0SZ">(ste), Is<"S2AA64">(ste)));
+}
+
+/// The same of the S2T0SZ that translation uses, where SMMUv3.0 clamps it.
+template <class D>
+Bool<D> S2ClampedInputMismatchesStart(const Ste<D>& ste, const Caps<D>& caps) {
+  return caps.v3_0 && S2BitsMismatchStart(ste, EffectiveS2InputBits(ste, caps));
 }
 
 }  // namespace quiesce

@@ -13,6 +13,7 @@ void AddConvert(CLI::App& app, int& exit_status);
 void AddDecode(CLI::App& app, int& exit_status);
 void AddInspect(CLI::App& app, int& exit_status);
 void AddList(CLI::App& app, int& exit_status);
+void AddMutate(CLI::App& app, int& exit_status);
 void AddProve(CLI::App& app, int& exit_status);
 void AddReplay(CLI::App& app, int& exit_status);
 

@@ -8,24 +8,18 @@
 #include <string>
 #include <vector>
 
-#include "spec/rules/legal_examples.h"
+#include "spec/rules/cd_rule_examples.h"
 
 namespace quiesce {
 namespace {
 
 using World = StreamWorld<Concrete>;
 
-struct Example {
-  Cd<Concrete> cd = ExampleCd();
-  Ste<Concrete> ste = ExampleSte(5);
-  World world = World::NsEl1();
-  Caps<Concrete> caps = ExampleCaps();
-  CdRuleChoices<Concrete> choices;
-};
+using Example = CdExample;
 
 std::vector<std::string> Broken(const Example& e) {
   AllRules<Concrete, CdRule> sink;
-  CdRules(e.cd, e.ste, e.world, Rederived(e.caps), e.choices, sink);
+  StreamRules(e, sink);
   std::vector<std::string> ids;
   for (const auto& entry : sink.entries()) {
     if (entry.broken) ids.emplace_back(SpecOf(entry.rule).id);
@@ -37,91 +31,9 @@ std::optional<CdRule> First(const Example& e) {
   return FirstCdViolation(e.cd, e.ste, e.world, Rederived(e.caps), e.choices);
 }
 
-Example Lpae() {
-  Example e;
-  Set<"AA64">(e.cd, 0);
-  return e;
-}
-
-/// A change to a legal CD of SMMUv3.2 that breaks one rule and no other.
-struct AloneCase {
-  CdRule rule;
-  void (*change)(Example&);
-};
-
-const AloneCase kAlone[] = {
-    {CdRule::kInvalid, [](Example& e) { Set<"V">(e.cd, 0); }},
-    {CdRule::kStallDisabled,
-     [](Example& e) {
-       Set<"S">(e.cd, 1);
-       Set<"S1STALLD">(e.ste, 1);
-     }},
-    {CdRule::kTermModel,
-     [](Example& e) {
-       Set<"A">(e.cd, 0);
-       Set<"TERM_MODEL">(e.caps.idr0, 1);
-     }},
-    {CdRule::kStallUnsupported,
-     [](Example& e) {
-       Set<"S">(e.cd, 1);
-       Set<"STALL_MODEL">(e.caps.idr0, 1);
-     }},
-    {CdRule::kStallForced, [](Example& e) { Set<"STALL_MODEL">(e.caps.idr0, 2); }},
-    {CdRule::kEndiUnsupported, [](Example& e) { Set<"TTENDIAN">(e.caps.idr0, 3); }},
-    {CdRule::kNoLpae,
-     [](Example& e) {
-       e = Lpae();
-       Set<"TTF">(e.caps.idr0, 2);
-     }},
-    {CdRule::kLpaeInEl2E2h,
-     [](Example& e) {
-       e = Lpae();
-       e.world = World::NsEl2E2h();
-     }},
-    {CdRule::kNoVmsa64, [](Example& e) { Set<"TTF">(e.caps.idr0, 1); }},
-    {CdRule::kVmsa64OnLpaeStage2, [](Example& e) { e.ste = ExampleLpaeSte(7); }},
-    {CdRule::kHttuAbsent,
-     [](Example& e) {
-       Set<"HA">(e.cd, 1);
-       Set<"HTTU">(e.caps.idr0, 0);
-     }},
-    {CdRule::kHdDirtyAbsent,
-     [](Example& e) {
-       Set<"HD">(e.cd, 1);
-       Set<"HTTU">(e.caps.idr0, 1);
-     }},
-    {CdRule::kAsidWide,
-     [](Example& e) {
-       Set<"ASID">(e.cd, 0x100);
-       Set<"ASID16">(e.caps.idr0, 0);
-     }},
-    {CdRule::kT0szRange, [](Example& e) { Set<"T0SZ">(e.cd, 15); }},
-    {CdRule::kT1szRange, [](Example& e) { Set<"T1SZ">(e.cd, 40); }},
-    {CdRule::kTg0Unsupported, [](Example& e) { Set<"TG0">(e.cd, 3); }},
-    {CdRule::kTtb0Range, [](Example& e) { SetAddr<"TTB0">(e.cd, std::uint64_t{1} << 44); }},
-    {CdRule::kTtb0Range48Bits,
-     [](Example& e) {
-       Set<"IPS">(e.cd, 6);
-       SetAddr<"TTB0">(e.cd, std::uint64_t{1} << 48);
-     }},
-    {CdRule::kTg1Unsupported, [](Example& e) { Set<"TG1">(e.cd, 0); }},
-    {CdRule::kTtb1Range, [](Example& e) { SetAddr<"TTB1">(e.cd, std::uint64_t{1} << 44); }},
-    {CdRule::kTtb1Range48Bits,
-     [](Example& e) {
-       Set<"IPS">(e.cd, 6);
-       Set<"TG1">(e.cd, 1);
-       SetAddr<"TTB1">(e.cd, std::uint64_t{1} << 51);
-     }},
-    {CdRule::kReservedBits,
-     [](Example& e) {
-       e.choices.reserved_bits_are_illegal = Bool<Concrete>(true);
-       e.cd.word(7) = Bits<Concrete, 64>(1);
-     }},
-};
-
 TEST(CdRulesTest, EachRuleFiresAlone) {
   std::set<CdRule> covered;
-  for (const AloneCase& c : kAlone) {
+  for (const RuleAlone<CdRule, CdExample>& c : kCdRuleAlone) {
     const std::string id(SpecOf(c.rule).id);
     Example e;
     c.change(e);
@@ -151,17 +63,10 @@ TEST(CdRulesTest, TheExampleIsLegalInEveryWorldThatTakesItsFormat) {
     e.world = world;
     EXPECT_THAT(Broken(e), testing::IsEmpty());
   }
-  Example e = Lpae();
+  Example e = LpaeCd();
   EXPECT_THAT(Broken(e), testing::IsEmpty());
   e.world = World::NsEl2();
   EXPECT_THAT(Broken(e), testing::IsEmpty());
-}
-
-/// Every field of the upper half wrong.
-void BreakUpperHalf(Cd<Concrete>& cd) {
-  Set<"T1SZ">(cd, 0);
-  Set<"TG1">(cd, 0);
-  SetAddr<"TTB1">(cd, ~std::uint64_t{0});
 }
 
 TEST(CdRulesTest, ADisabledHalfIsNotChecked) {
@@ -197,7 +102,7 @@ TEST(CdRulesTest, TheEl2WorldHasNoUpperHalfNoAsidAndIgnoresEpd) {
 }
 
 TEST(CdRulesTest, LpaeIgnoresSizesGranulesIpsAndHttu) {
-  Example e = Lpae();
+  Example e = LpaeCd();
   Set<"T0SZ">(e.cd, 63);
   Set<"T1SZ">(e.cd, 63);
   Set<"TG0">(e.cd, 3);

@@ -181,7 +181,8 @@ void SteStage2TableRules(const Ste<D>& ste, const Caps<D>& caps, const SteRuleCh
   const Bool<D> start_known = !S2Sl0Reserved(ste, caps) && !(vmsa64 && g == 3);
   sink(SteRule::kS2sl0Reserved, S2Sl0Reserved(ste, caps));
   sink(SteRule::kS2sl0PaSize, choices.s2sl0_needs_pa_size && S2Sl0NeedsLargerPa(ste, caps));
-  sink(SteRule::kS2t0szStart, start_known && S2InputMismatchesStart(ste));
+  sink(SteRule::kS2t0szStart,
+       start_known && (S2InputMismatchesStart(ste) || S2ClampedInputMismatchesStart(ste, caps)));
   const Bits<D, 2> endian = Get<"TTENDIAN">(caps.idr0);
   sink(SteRule::kS2endiUnsupported,
        (endian == 2 && Is<"S2ENDI">(ste)) || (endian == 3 && !Is<"S2ENDI">(ste)));

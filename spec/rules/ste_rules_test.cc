@@ -7,20 +7,16 @@
 #include <string>
 #include <vector>
 
-#include "spec/rules/legal_examples.h"
+#include "spec/rules/ste_rule_examples.h"
 
 namespace quiesce {
 namespace {
 
-struct Example {
-  Ste<Concrete> ste = ExampleSte(7);
-  Caps<Concrete> caps = ExampleCaps();
-  SteRuleChoices<Concrete> choices;
-};
+using Example = SteExample;
 
 std::vector<std::string> Broken(const Example& e) {
   AllRules<Concrete, SteRule> sink;
-  SteRules(e.ste, Rederived(e.caps), e.choices, sink);
+  StreamRules(e, sink);
   std::vector<std::string> ids;
   for (const auto& entry : sink.entries()) {
     if (entry.broken) ids.emplace_back(SpecOf(entry.rule).id);
@@ -32,141 +28,9 @@ std::optional<SteRule> First(const Example& e) {
   return FirstSteViolation(e.ste, Rederived(e.caps), e.choices);
 }
 
-/// A change to a legal nested STE of SMMUv3.2 that breaks one rule and no other.
-struct AloneCase {
-  SteRule rule;
-  void (*change)(Example&);
-};
-
-const AloneCase kAlone[] = {
-    {SteRule::kInvalid, [](Example& e) { Set<"V">(e.ste, 0); }},
-    {SteRule::kStage1Absent,
-     [](Example& e) {
-       Set<"Config">(e.ste, 5);
-       Set<"S1P">(e.caps.idr0, 0);
-     }},
-    {SteRule::kStage2Absent, [](Example& e) { Set<"S2P">(e.caps.idr0, 0); }},
-    {SteRule::kEatsSplitConfig,
-     [](Example& e) {
-       Set<"Config">(e.ste, 5);
-       Set<"EATS">(e.ste, 2);
-     }},
-    {SteRule::kEatsSplitStall,
-     [](Example& e) {
-       Set<"EATS">(e.ste, 2);
-       Set<"S2S">(e.ste, 1);
-     }},
-    {SteRule::kEatsSplitUnsupported,
-     [](Example& e) {
-       Set<"EATS">(e.ste, 2);
-       Set<"NS1ATS">(e.caps.idr0, 1);
-     }},
-    {SteRule::kEatsFullStall,
-     [](Example& e) {
-       Set<"EATS">(e.ste, 1);
-       Set<"S2S">(e.ste, 1);
-     }},
-    {SteRule::kEatsFullStallStage1,
-     [](Example& e) {
-       e.caps = ExampleCapsV3_0();
-       e.choices.full_ats_with_s2s_is_illegal_without_stage2 = Bool<Concrete>(true);
-       Set<"Config">(e.ste, 5);
-       Set<"EATS">(e.ste, 1);
-       Set<"S2S">(e.ste, 1);
-     }},
-    {SteRule::kStrwReserved,
-     [](Example& e) {
-       Set<"Config">(e.ste, 5);
-       Set<"STRW">(e.ste, 1);
-     }},
-    {SteRule::kS1stalldModel,
-     [](Example& e) {
-       Set<"S1STALLD">(e.ste, 1);
-       Set<"STALL_MODEL">(e.caps.idr0, 1);
-     }},
-    {SteRule::kS1cdmaxRange, [](Example& e) { Set<"S1CDMax">(e.ste, 17); }},
-    {SteRule::kS1fmtTwoLevel,
-     [](Example& e) {
-       Set<"S1Fmt">(e.ste, 2);
-       Set<"CD2L">(e.caps.idr0, 0);
-     }},
-    {SteRule::kS1ContextPtrRange,
-     [](Example& e) {
-       Set<"OAS">(e.caps.idr5, 4);
-       SetAddr<"S1ContextPtr">(e.ste, std::uint64_t{1} << 44);
-     }},
-    {SteRule::kS2fwbLpae,
-     [](Example& e) {
-       e.ste = ExampleLpaeSte(7);
-       Set<"S2FWB">(e.ste, 1);
-     }},
-    {SteRule::kS2sUnsupported,
-     [](Example& e) {
-       Set<"S2S">(e.ste, 1);
-       Set<"STALL_MODEL">(e.caps.idr0, 1);
-     }},
-    {SteRule::kS2sForced, [](Example& e) { Set<"STALL_MODEL">(e.caps.idr0, 2); }},
-    {SteRule::kS2aa64NoLpae,
-     [](Example& e) {
-       e.ste = ExampleLpaeSte(7);
-       Set<"TTF">(e.caps.idr0, 2);
-     }},
-    {SteRule::kS2aa64NoVmsa64,
-     [](Example& e) { Set<"TTF">(e.caps.idr0, 1); }},  // IAS is 40, as the 40-bit input needs
-    {SteRule::kS2httuLpae,
-     [](Example& e) {
-       e.ste = ExampleLpaeSte(7);
-       Set<"S2HA">(e.ste, 1);
-     }},
-    {SteRule::kS2httuAbsent,
-     [](Example& e) {
-       Set<"S2HD">(e.ste, 1);
-       Set<"HTTU">(e.caps.idr0, 0);
-     }},
-    {SteRule::kS2hdDirtyAbsent,
-     [](Example& e) {
-       Set<"S2HD">(e.ste, 1);
-       Set<"HTTU">(e.caps.idr0, 1);
-     }},
-    {SteRule::kS2tgUnsupported, [](Example& e) { Set<"S2TG">(e.ste, 3); }},
-    {SteRule::kS2ttbRange, [](Example& e) { SetAddr<"S2TTB">(e.ste, std::uint64_t{1} << 44); }},
-    {SteRule::kS2ttb48Bits,
-     [](Example& e) {
-       Set<"S2PS">(e.ste, 6);
-       SetAddr<"S2TTB">(e.ste, std::uint64_t{1} << 48);
-     }},
-    {SteRule::kS2t0szRange,
-     [](Example& e) {
-       Set<"S2SL0">(e.ste, 0);
-       Set<"S2T0SZ">(e.ste, 40);  // level 2 would resolve it
-     }},
-    {SteRule::kS2sl0Reserved, [](Example& e) { Set<"S2SL0">(e.ste, 3); }},
-    {SteRule::kS2sl0PaSize,
-     [](Example& e) {
-       Set<"OAS">(e.caps.idr5, 3);
-       Set<"S2SL0">(e.ste, 2);
-     }},
-    {SteRule::kS2t0szStart, [](Example& e) { Set<"S2T0SZ">(e.ste, 20); }},
-    {SteRule::kS2endiUnsupported,
-     [](Example& e) {
-       Set<"S2ENDI">(e.ste, 1);
-       Set<"TTENDIAN">(e.caps.idr0, 2);
-     }},
-    {SteRule::kS2vmidWide,
-     [](Example& e) {
-       Set<"S2VMID">(e.ste, 0x100);
-       Set<"VMID16">(e.caps.idr0, 0);
-     }},
-    {SteRule::kReservedBits,
-     [](Example& e) {
-       e.choices.reserved_bits_are_illegal = Bool<Concrete>(true);
-       e.ste.word(0) = e.ste.word(0) | Bits<Concrete, 64>(std::uint64_t{1} << 58);
-     }},
-};
-
 TEST(SteRulesTest, EachRuleFiresAlone) {
   std::set<SteRule> covered;
-  for (const AloneCase& c : kAlone) {
+  for (const RuleAlone<SteRule, SteExample>& c : kSteRuleAlone) {
     const std::string id(SpecOf(c.rule).id);
     Example e;
     c.change(e);
@@ -201,33 +65,20 @@ TEST(SteRulesTest, AnExampleOfEveryConfigIsLegal) {
   }
 }
 
-/// An STE with every bit set, but for Config: all that is looked at is wrong.
-Example Garbage(unsigned config) {
-  Example e;
-  for (std::size_t i = 0; i < 8; ++i) e.ste.word(i) = Bits<Concrete, 64>(~std::uint64_t{0});
-  Set<"Config">(e.ste, config);
-  Set<"VMID16">(e.caps.idr0, 0);
-  Set<"CD2L">(e.caps.idr0, 0);
-  Set<"STALL_MODEL">(e.caps.idr0, 1);
-  Set<"HTTU">(e.caps.idr0, 0);
-  Set<"OAS">(e.caps.idr5, 0);
-  return e;
-}
-
 TEST(SteRulesTest, AnAbortingSteIsLegalWhateverElseItHolds) {
   for (unsigned config = 0; config < 4; ++config) {
-    Example e = Garbage(config);
+    Example e = GarbageSte(config);
     e.choices.reserved_bits_are_illegal = Bool<Concrete>(true);
     EXPECT_THAT(Broken(e), testing::IsEmpty());
   }
 }
 
 TEST(SteRulesTest, ABypassingSteIgnoresBothStages) {
-  EXPECT_THAT(Broken(Garbage(4)), testing::IsEmpty());
+  EXPECT_THAT(Broken(GarbageSte(4)), testing::IsEmpty());
 }
 
 TEST(SteRulesTest, AnInvalidSteBreaksOnlyThat) {
-  Example e = Garbage(7);
+  Example e = GarbageSte(7);
   Set<"V">(e.ste, 0);
   EXPECT_THAT(Broken(e), testing::ElementsAre("STE-V"));
 }
@@ -360,8 +211,8 @@ TEST(SteRulesTest, LpaeTablesAreLimitedTo40Bits) {
 }
 
 TEST(SteRulesTest, FirstViolationFollowsTheOrderOfTheSource) {
-  EXPECT_EQ(First(Garbage(7)), SteRule::kS1stalldModel);
-  Example e = Garbage(7);
+  EXPECT_EQ(First(GarbageSte(7)), SteRule::kS1stalldModel);
+  Example e = GarbageSte(7);
   Set<"S2P">(e.caps.idr0, 0);
   EXPECT_EQ(First(e), SteRule::kStage2Absent);
 }

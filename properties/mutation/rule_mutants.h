@@ -1,0 +1,14 @@
+// Mutants of the legality rules: stream table, STE, CD. Each rule in turn is negated, dropped,
+// applied outside its scope and, where it compares with a limit, moved by one. What has to notice
+// are the hand-made examples of spec/rules/*_examples.h, whose answers are written down there.
+#pragma once
+
+#include <vector>
+
+#include "properties/mutation/mutant.h"
+
+namespace quiesce {
+
+std::vector<Mutant> RuleMutants();
+
+}  // namespace quiesce

@@ -1,0 +1,32 @@
+#include "tools/cmd_mutate.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "tools/exit_status.h"
+
+namespace quiesce {
+namespace {
+
+TEST(CmdMutateTest, ListsTheMutantsOfOneRuleWithWhatNoticedThem) {
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(Mutate({.all = true, .subject = "STE-V"}, out, err), kExitExpected);
+  EXPECT_EQ(out.str(),
+            "STE-V                    negated            killed by: the legal example\n"
+            "STE-V                    dropped            killed by: the example of STE-V\n"
+            "2 mutants: 2 killed, 0 survived for a reason, 0 survived\n");
+  EXPECT_EQ(err.str(), "");
+}
+
+TEST(CmdMutateTest, ANameThatNothingHasIsAnError) {
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(Mutate({.subject = "STE-W"}, out, err), kExitUndecided);
+  EXPECT_EQ(err.str(), "quiesce: no mutant of 'STE-W'; see 'quiesce mutate --all'\n");
+}
+
+}  // namespace
+}  // namespace quiesce
