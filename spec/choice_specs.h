@@ -132,7 +132,7 @@ inline constexpr Alternative kCommandOutOfRange[] = {
     {"the command has no effect"}, {"it acts on an UNPREDICTABLE value of the parameter"}};
 inline constexpr Alternative kContiguousInconsistent[] = {
     {"the entry's own translation"},
-    {"output address, permissions and attributes of any entries of the group"},
+    {"that of another entry of the group: one alternative for each"},
     {"TLB conflict"}};
 inline constexpr Alternative kAlloccfgWithoutMtcfg[] = {{"ALLOCCFG has no effect"},
                                                         {"ALLOCCFG has an effect"}};

@@ -21,11 +21,12 @@ constexpr bool IsClean(const Leaf& leaf, Stage stage) {
   return ((leaf.descriptor & kWriteBit) != 0) == (stage == Stage::k1);
 }
 
-/// The permissions that an access can be given without a dirty-state update that it does not ask
-/// for: a translation request with NW == 1 does not make a writable-clean page writable. 13.7.
-constexpr Permissions WithoutUnaskedDirtying(Permissions p, const Leaf& leaf, Stage stage,
-                                             const Demand& demand) {
-  return !demand.write && IsClean(leaf, stage) ? p.WithoutWrite() : p;
+/// What a translation request is given by a leaf: with NW == 1 it does not make a writable-clean
+/// page writable. 13.7.
+constexpr Permissions GrantedByLeaf(const Leaf& leaf, Stage stage, Permissions permissions,
+                                    const Demand& request) {
+  const Permissions granted = GrantedByRequest(permissions, request);
+  return !request.write && IsClean(leaf, stage) ? granted.WithoutWrite() : granted;
 }
 
 /// The descriptor as hardware update leaves it, once the access is `given` permissions. A
@@ -50,7 +51,7 @@ inline OrStop<Permissions> CheckLeaf(const Leaf& leaf, const FlagControls& contr
   const bool accessible =
       IsAccessed(leaf.descriptor) || controls.hardware_access || controls.access_fault_disabled;
   if (!accessible) return TranslationFault(EventType::F_ACCESS, site);
-  if (demand.partial) return WithoutUnaskedDirtying(permissions, leaf, site.stage, demand);
+  if (demand.partial) return GrantedByLeaf(leaf, site.stage, permissions, demand);
   if (!Covers(permissions, demand)) return PermissionFault(site, permissions, demand);
   return permissions;
 }

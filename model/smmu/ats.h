@@ -17,23 +17,11 @@ inline Eats EatsOf(const Ste<Concrete>& ste, const SmmuView& smmu) {
 
 inline Fault ForbiddenByAts(EventType type) { return ConfigurationError(type, DecidedBy::kAts); }
 
-/// R, W and Exe of a translation completion. 13.7.1.
-inline Permissions GrantedPermissions(const Ste<Concrete>& ste, const SmmuView& smmu,
-                                      Permissions page, bool exe) {
-  const bool overrides = Is<"ATTR_PERMS_OVR">(smmu.caps.idr1).raw();
-  const std::uint64_t instcfg = overrides ? Get<"INSTCFG">(ste).raw() : 0;
-  if (instcfg == 3) return {page.execute(), page.write(), exe && page.execute()};
-  if (instcfg == 2) return {page.read(), page.write(), exe && page.read()};
-  return {page.read(), page.write(), exe && page.read() && page.execute()};
-}
-
-/// The completion of a request that met no error. Stage 1 bypassed without stage 2 grants read and
-/// write to the identity. 13.6.4, 13.6.5.
+/// The completion of a request that met no error.
 template <class Obs>
 Outcome CompleteRequest(Context<Obs>& ctx, const Ste<Concrete>& ste, const Translation& t) {
   Outcome out = Ending(Verdict::kAtsSuccess, {});
-  const bool exe = Incoming(ctx.transaction).instruction;
-  out.permissions = GrantedPermissions(ste, ctx.smmu, t.permissions, exe);
+  out.permissions = t.permissions;
   if (out.permissions == Permissions()) return out;
   out.address = EatsOf(ste, ctx.smmu) == Eats::kSplitStage ? t.ipa : t.pa;
   return out;
@@ -76,13 +64,13 @@ Outcome TranslateIpa(Context<Obs>& ctx, const Ste<Concrete>& ste) {
   const Transaction& t = ctx.transaction;
   Presentation& p = ctx.presentation;
   const MemoryAttributes attributes = p.attributes;
-  Override(ste, ctx.smmu.caps, t, p);
+  Override(ctx, ste);
   p.attributes = attributes;
   if (const auto stop = CheckBypassedInput(t.address, ctx.smmu.ias())) return Conclude(ctx, *stop);
   if (!Is<"S2AA64">(ste).raw()) return Conclude(ctx, Stop(Unsupported{"VMSAv8-32 LPAE"}));
   const Stage2 s2 = MakeStage2(ste, ctx.smmu);
   const OrStop<Stage2Result> r =
-      TranslateStage2(ctx, s2, t.address, DemandOf(t, p), EventClass::kIn, attributes);
+      TranslateStage2(ctx, s2, t.address, DemandOf(ctx, ste), EventClass::kIn, attributes);
   if (!r.ok()) return Conclude(ctx, r.stop());
   Outcome out = Ending(Verdict::kComplete, {});
   out.address = r->pa;

@@ -63,6 +63,7 @@ class OrStop {
 
   bool ok() const { return v_.index() == 0; }
   const T& operator*() const { return *std::get_if<0>(&v_); }
+  T& operator*() { return *std::get_if<0>(&v_); }
   const T* operator->() const { return std::get_if<0>(&v_); }
   const Stop& stop() const { return *std::get_if<1>(&v_); }
 

@@ -7,6 +7,7 @@
 #include "model/smmu/combine.h"
 #include "model/smmu/context.h"
 #include "spec/caps.h"
+#include "spec/stream_formats.h"
 
 namespace quiesce {
 
@@ -28,11 +29,17 @@ constexpr MemoryAttributes OverrideType(MemoryAttributes a, std::uint64_t mematt
                                   a.shareability());
 }
 
-/// ALLOCCFG is applied whatever MTCFG is (CU-26).
+/// CU-26: without STE.MTCFG, STE.ALLOCCFG may have no effect.
+inline bool HintsApply(const Ste<Concrete>& ste, Choices& choices) {
+  if (Is<"MTCFG">(ste).raw() || (Get<"ALLOCCFG">(ste).raw() & 8) == 0) return true;
+  return choices.Pick(ChoicePoint::kAlloccfgWithoutMtcfg, 2) == 1;
+}
+inline bool HintsApply(const RegisterRecord<Concrete, Reg::GBPA>&, Choices&) { return true; }
+
 template <class R>
-MemoryAttributes OverrideMemoryType(const R& r, MemoryAttributes a) {
+MemoryAttributes OverrideMemoryType(const R& r, MemoryAttributes a, Choices& choices) {
   if (Is<"MTCFG">(r).raw()) a = OverrideType(a, Get<"MemAttr">(r).raw());
-  a = OverrideHints(a, Get<"ALLOCCFG">(r).raw());
+  if (HintsApply(r, choices)) a = OverrideHints(a, Get<"ALLOCCFG">(r).raw());
   const std::uint64_t shcfg = Get<"SHCFG">(r).raw();
   return shcfg == 1 ? a : a.With(DecodeShareability(shcfg));
 }
@@ -42,10 +49,16 @@ constexpr bool OverrideFlag(std::uint64_t cfg, bool incoming) {
   return cfg < 2 ? incoming : cfg == 3;
 }
 
-/// INSTCFG concerns reads, and what a translation request asks to read.
-template <class R>
-void Override(const R& r, const Caps<Concrete>& caps, const Transaction& t, Presentation& p) {
-  if (Is<"ATTR_TYPES_OVR">(caps.idr1).raw()) p.attributes = OverrideMemoryType(r, p.attributes);
+/// Applies the overrides to the presentation. INSTCFG concerns reads, and what a translation
+/// request asks to read.
+template <class R, class Obs>
+void Override(Context<Obs>& ctx, const R& r) {
+  const Caps<Concrete>& caps = ctx.smmu.caps;
+  const Transaction& t = ctx.transaction;
+  Presentation& p = ctx.presentation;
+  if (Is<"ATTR_TYPES_OVR">(caps.idr1).raw()) {
+    p.attributes = OverrideMemoryType(r, p.attributes, ctx.choices);
+  }
   if (!Is<"ATTR_PERMS_OVR">(caps.idr1).raw()) return;
   p.privileged = OverrideFlag(Get<"PRIVCFG">(r).raw(), p.privileged);
   const bool reads = t.access == AccessKind::kRead || t.ats == AtsKind::kTranslationRequest;

@@ -9,15 +9,33 @@
 
 namespace quiesce {
 
+/// Which page permission a translation request reads with: INSTCFG of the STE. IHI 0070 G.b 13.7.1.
+enum class ReadsAs : std::uint8_t { kAsAsked, kData, kInstruction };
+
 /// What an access asks of a translation.
 struct Demand {
   bool read = false;
   bool write = false;
-  bool execute = false;
+  bool execute = false;  ///< an instruction read; Exe of a translation request
   bool privileged = false;
   /// A translation request: whatever is permitted is granted, and nothing is a permission fault.
   bool partial = false;
+  ReadsAs reads_as = ReadsAs::kAsAsked;  ///< of a translation request
 };
+
+/// R, W and Exe that a translation request is granted by a page. Exe implies R. 13.7.1.
+constexpr Permissions GrantedByRequest(Permissions page, const Demand& request) {
+  const bool exe = request.execute;
+  switch (request.reads_as) {
+    case ReadsAs::kInstruction:
+      return {page.execute(), page.write(), exe && page.execute()};
+    case ReadsAs::kData:
+      return {page.read(), page.write(), exe && page.read()};
+    case ReadsAs::kAsAsked:
+      break;
+  }
+  return {page.read(), page.write(), exe && page.read() && page.execute()};
+}
 
 constexpr bool Covers(Permissions p, const Demand& d) {
   return (p.read() || !d.read) && (p.write() || !d.write) && (p.execute() || !d.execute);

@@ -5,6 +5,7 @@
 
 #include "model/smmu/access_flags.h"
 #include "model/smmu/combine.h"
+#include "model/smmu/contiguous.h"
 #include "model/smmu/structure_address.h"
 #include "model/smmu/walk.h"
 #include "spec/stage1.h"
@@ -109,19 +110,21 @@ OrStop<Stage1Result> TranslateStage1(Context<Obs>& ctx, const Stage1& s1, const 
   const auto locate = [&](std::uint64_t address) {
     return LocateForRead(ctx, s2, address, EventClass::kTt);
   };
-  const OrStop<Leaf> leaf = WalkTables(ctx, s1.walk, site, va, locate);
-  if (!leaf.ok()) return leaf.stop();
-  const std::uint64_t tables = s1.hierarchy_disabled ? 0 : leaf->tables;
+  OrStop<Leaf> found = WalkTables(ctx, s1.walk, site, va, locate);
+  if (!found.ok()) return found.stop();
+  Leaf& leaf = *found;
+  if (IsContiguous(leaf.descriptor)) ChooseMember(ctx, s1.walk, va, leaf);
+  const std::uint64_t tables = s1.hierarchy_disabled ? 0 : leaf.tables;
   const Permissions permitted =
-      Stage1Permissions(leaf->descriptor, tables, s1.controls, demand.privileged);
-  const OrStop<Permissions> given = CheckLeaf(*leaf, s1.flags, site, permitted, demand);
+      Stage1Permissions(leaf.descriptor, tables, s1.controls, demand.privileged);
+  const OrStop<Permissions> given = CheckLeaf(leaf, s1.flags, site, permitted, demand);
   if (!given.ok()) return given.stop();
-  const std::uint64_t updated = UpdatedDescriptor(*leaf, Stage::k1, s1.flags, *given, demand);
-  if (updated != leaf->descriptor) {
-    if (const auto stop = UpdateStage1(ctx, s2, *leaf, updated)) return *stop;
+  const std::uint64_t updated = UpdatedDescriptor(leaf, Stage::k1, s1.flags, *given, demand);
+  if (updated != leaf.descriptor) {
+    if (const auto stop = UpdateStage1(ctx, s2, leaf, updated)) return *stop;
   }
-  ctx.observer.Translated(Stage::k1, va, leaf->output);
-  return Stage1Result{leaf->output, *given, Stage1Attributes(s1, leaf->descriptor, input)};
+  ctx.observer.Translated(Stage::k1, va, leaf.output);
+  return Stage1Result{leaf.output, *given, Stage1Attributes(s1, leaf.descriptor, input)};
 }
 
 }  // namespace quiesce

@@ -3,6 +3,7 @@
 
 #include "model/smmu/access_flags.h"
 #include "model/smmu/combine.h"
+#include "model/smmu/contiguous.h"
 #include "model/smmu/walk.h"
 #include "spec/stage2.h"
 
@@ -72,21 +73,23 @@ OrStop<Stage2Result> TranslateStage2(Context<Obs>& ctx, const Stage2& s2, std::u
   const FaultSite site{Stage::k2, event_class, ipa, s2.policy};
   if (ipa >> s2.walk.input_bits != 0) return TranslationFault(EventType::F_TRANSLATION, site);
   const auto physical = [](std::uint64_t pa) { return OrStop<std::uint64_t>(pa); };
-  const OrStop<Leaf> leaf = WalkTables(ctx, s2.walk, site, ipa, physical);
-  if (!leaf.ok()) return leaf.stop();
-  const Permissions permitted = Stage2Permissions(leaf->descriptor, s2.privileged_execute,
+  OrStop<Leaf> found = WalkTables(ctx, s2.walk, site, ipa, physical);
+  if (!found.ok()) return found.stop();
+  Leaf& leaf = *found;
+  if (IsContiguous(leaf.descriptor)) ChooseMember(ctx, s2.walk, ipa, leaf);
+  const Permissions permitted = Stage2Permissions(leaf.descriptor, s2.privileged_execute,
                                                   s2.flags.hardware_dirty, demand.privileged);
-  const OrStop<Permissions> given = CheckLeaf(*leaf, s2.flags, site, permitted, demand);
+  const OrStop<Permissions> given = CheckLeaf(leaf, s2.flags, site, permitted, demand);
   if (!given.ok()) return given.stop();
-  if (BarredByProtectedTableWalk(s2, event_class, leaf->descriptor)) {
+  if (BarredByProtectedTableWalk(s2, event_class, leaf.descriptor)) {
     return TranslationFault(EventType::F_PERMISSION, site);
   }
-  const std::uint64_t updated = UpdatedDescriptor(*leaf, Stage::k2, s2.flags, *given, demand);
-  if (updated != leaf->descriptor) {
-    ctx.observer.Updated({Stage::k2, leaf->pa, leaf->descriptor, updated});
+  const std::uint64_t updated = UpdatedDescriptor(leaf, Stage::k2, s2.flags, *given, demand);
+  if (updated != leaf.descriptor) {
+    ctx.observer.Updated({Stage::k2, leaf.pa, leaf.descriptor, updated});
   }
-  ctx.observer.Translated(Stage::k2, ipa, leaf->output);
-  return Stage2Result{leaf->output, *given, Stage2Attributes(s2, leaf->descriptor, input)};
+  ctx.observer.Translated(Stage::k2, ipa, leaf.output);
+  return Stage2Result{leaf.output, *given, Stage2Attributes(s2, leaf.descriptor, input)};
 }
 
 }  // namespace quiesce

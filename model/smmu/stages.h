@@ -20,17 +20,39 @@ struct Translation {
   MemoryAttributes attributes;
 };
 
-inline constexpr Permissions kEverything(true, true, true);
+/// STE.INSTCFG, for a translation request.
+inline ReadsAs ReadsAsOf(const Ste<Concrete>& ste, const Caps<Concrete>& caps) {
+  const std::uint64_t cfg = Get<"INSTCFG">(ste).raw();
+  if (cfg < 2 || !Is<"ATTR_PERMS_OVR">(caps.idr1).raw()) return ReadsAs::kAsAsked;
+  return cfg == 3 ? ReadsAs::kInstruction : ReadsAs::kData;
+}
+
+/// What a translation request asks of each stage; read is implied. 13.7.
+template <class Obs>
+Demand DemandOfRequest(const Context<Obs>& ctx, const Ste<Concrete>& ste) {
+  return {.write = ctx.transaction.Writes(),
+          .execute = Incoming(ctx.transaction).instruction,
+          .privileged = ctx.presentation.privileged,
+          .partial = true,
+          .reads_as = ReadsAsOf(ste, ctx.smmu.caps)};
+}
 
 /// What the transaction asks of each stage.
-inline Demand DemandOf(const Transaction& t, const Presentation& p) {
-  if (t.ats == AtsKind::kTranslationRequest) {
-    return {.write = t.Writes(), .privileged = p.privileged, .partial = true};
-  }
+template <class Obs>
+Demand DemandOf(const Context<Obs>& ctx, const Ste<Concrete>& ste) {
+  const Transaction& t = ctx.transaction;
+  if (t.ats == AtsKind::kTranslationRequest) return DemandOfRequest(ctx, ste);
+  const Presentation& p = ctx.presentation;
   return {.read = t.Reads() && !p.instruction,
           .write = t.Writes(),
           .execute = p.instruction,
           .privileged = p.privileged};
+}
+
+/// What a stage that is bypassed gives.
+inline Permissions Everything(const Demand& demand) {
+  constexpr Permissions kEverything(true, true, true);
+  return demand.partial ? GrantedByRequest(kEverything, demand) : kEverything;
 }
 
 /// 3.4: an input that no stage 1 checks must fit. Never configurable.
@@ -58,7 +80,7 @@ OrStop<Translation> WithoutStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, C
   const std::uint64_t input = ctx.transaction.address;
   if (!cd) {
     if (const auto stop = CheckBypassedInput(input, ctx.smmu.oas())) return *stop;
-    return Translation{input, input, kEverything, ctx.presentation.attributes};
+    return Translation{input, input, Everything(demand), ctx.presentation.attributes};
   }
   const OrStop<Stage1Result> s1 = ThroughStage1(ctx, ste, nullptr, *cd, demand);
   if (!s1.ok()) return s1.stop();
@@ -72,7 +94,7 @@ OrStop<Stage1Result> BeforeStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, c
   if (cd) return ThroughStage1(ctx, ste, &s2, *cd, demand);
   const std::uint64_t input = ctx.transaction.address;
   if (const auto stop = CheckBypassedInput(input, ctx.smmu.ias())) return *stop;
-  return Stage1Result{input, kEverything, ctx.presentation.attributes};
+  return Stage1Result{input, Everything(demand), ctx.presentation.attributes};
 }
 
 /// Stage 2, after stage 1 or with that bypassed.
@@ -101,8 +123,8 @@ OrStop<Translation> ThroughStages(Context<Obs>& ctx, const Ste<Concrete>& ste) {
   const Transaction& t = ctx.transaction;
   const OrStop<CdSelection> cd = SelectCd(ste, ctx.smmu.caps, t.ssv, t.substream_id);
   if (!cd.ok()) return cd.stop();
-  Override(ste, ctx.smmu.caps, t, ctx.presentation);
-  const Demand demand = DemandOf(t, ctx.presentation);
+  Override(ctx, ste);
+  const Demand demand = DemandOf(ctx, ste);
   return Stage2Translates(ste).raw() ? WithStage2(ctx, ste, *cd, demand)
                                      : WithoutStage2(ctx, ste, *cd, demand);
 }

@@ -4,7 +4,8 @@
 //
 // It changes nothing: a hardware update of a descriptor is an observer's DescriptorUpdate, an event
 // is in the Outcome. Order of checks: 7.3.22. VMSAv8-32 LPAE configurations are legal or not as the
-// architecture says, but their tables are not walked: the outcome is kUnsupported.
+// architecture says, but their tables are not walked: the outcome is kUnsupported. What only a
+// cache can show (STE.CONT, a stale ATSCHK) is for the caches to show.
 #pragma once
 
 #include "model/smmu/ats.h"
@@ -32,7 +33,7 @@ Outcome BypassGlobally(Context<Obs>& ctx) {
   if (Is<"ABORT">(ctx.smmu.gbpa).raw() || address >> ctx.smmu.oas() != 0) {
     return Ending(Verdict::kAbort, {DecidedBy::kGlobalBypass});
   }
-  Override(ctx.smmu.gbpa, ctx.smmu.caps, ctx.transaction, ctx.presentation);
+  Override(ctx, ctx.smmu.gbpa);
   return Complete(ctx, address, ctx.presentation.attributes);
 }
 

@@ -21,6 +21,7 @@ std::string VerdictText(const Outcome& o) {
     case Verdict::kAtsCompleterAbort:
       return "CA";
     case Verdict::kAtsSuccess:
+      if (o.permissions == Permissions()) return "success ---";
       return absl::StrFormat("success %c%c%c %#x", o.permissions.read() ? 'r' : '-',
                              o.permissions.write() ? 'w' : '-', o.permissions.execute() ? 'x' : '-',
                              o.address);
