@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "model/smmu/cache/caches.h"
@@ -11,25 +12,26 @@
 
 namespace quiesce {
 
-/// How a command acts on the caches: Caches::Invalidate, or a broken one that must be found out.
-using Invalidate = std::function<void(Caches&, const Invalidation&)>;
-void InvalidateAsNamed(Caches& caches, const Invalidation& command);
+/// The caches' end of the command queue: CacheInvalidator, or a broken one that must be found out.
+using SinkMaker = std::function<std::unique_ptr<InvalidationSink>(Caches&, Choices&)>;
 
 /// An SMMU that never caches does what the one without caches does, observed step by step.
 std::string NeverCacheDiffers(const Scenario& scenario);
 
-/// Caches that were filled before streams were turned off agree with the tables after CFGI_ALL,
-/// TLBI_NSNH_ALL, TLBI_EL2_ALL and SYNC.
+/// Caches that were filled before memory changed agree with memory after CFGI_ALL, TLBI_NSNH_ALL,
+/// TLBI_EL2_ALL and SYNC.
 std::string StaleAfterFullInvalidation(const Scenario& scenario, std::uint64_t seed,
-                                       const Invalidate& invalidate);
+                                       const SinkMaker& make_sink);
 
-/// With memory as it was when the caches were filled, and with tags that tell address spaces apart,
-/// each answer is the same whether nothing or anything at all was dropped before. `corrupt` is what
-/// happens to the caches in between.
-std::string ChangesWithOverInvalidation(const Scenario& scenario, std::uint64_t seed,
-                                        const std::function<void(Caches&)>& corrupt);
+/// The tags of a scenario's streams: as the architecture wants them, no two address spaces share
+/// one; or all the same, which a cache must be able to show.
+enum class Tags : std::uint8_t { kDistinct, kShared };
 
-/// The same choices give the same answers.
+/// With memory as it was when the caches were filled, each answer is the one from memory, whatever
+/// was kept, evicted or invalidated without need before.
+std::string ChangesWithOverInvalidation(Scenario scenario, std::uint64_t seed, Tags tags);
+
+/// The same choices give the same answers, also from caches that are stale in part.
 std::string DiffersFromItself(const Scenario& scenario, std::uint64_t seed,
                               std::uint64_t second_seed);
 
