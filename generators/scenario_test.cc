@@ -54,7 +54,7 @@ TEST(ExpandScenario, IsWellFormedUnlessCorruptionsAreAskedFor) {
 TEST(ExpandScenario, ReachesEveryKindAndCorner) {
   std::set<SteKind> kinds;
   std::set<std::size_t> corruptions;
-  std::set<Granule> granules;
+  std::set<GranuleSize> granules;
   std::set<unsigned> splits;
   int clean = 0, at_zero = 0;
   for (std::uint64_t i = 0; i < kCases; ++i) {

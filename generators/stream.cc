@@ -8,9 +8,9 @@ namespace {
 /// Bits of an address that both sides of a table can carry without 52-bit support.
 unsigned OutputBits(const SmmuOptions& smmu) { return std::min(OasBits(smmu), 48u); }
 
-Granule DrawGranule(Prng& p, const SmmuOptions& smmu) {
-  if (!p.OneIn(4)) return Granule::k4K;
-  return smmu.granule16 && p.OneIn(2) ? Granule::k16K : Granule::k64K;
+GranuleSize DrawGranule(Prng& p, const SmmuOptions& smmu) {
+  if (!p.OneIn(4)) return GranuleSize::k4K;
+  return smmu.granule16 && p.OneIn(2) ? GranuleSize::k16K : GranuleSize::k64K;
 }
 
 unsigned DrawTxsz(Prng& p, unsigned smallest) {
@@ -32,9 +32,9 @@ std::uint64_t DrawAddress(Prng& p, unsigned bits, std::uint64_t near) {
   }
 }
 
-unsigned DrawLeafLevel(Prng& p, Granule g) {
+unsigned DrawLeafLevel(Prng& p, GranuleSize g) {
   if (!p.OneIn(4)) return 3;
-  return g == Granule::k4K && p.OneIn(4) ? 1 : 2;
+  return g == GranuleSize::k4K && p.OneIn(4) ? 1 : 2;
 }
 
 PageTable DrawTable(Prng& p, const SmmuOptions& smmu, unsigned txsz, unsigned output_bits,

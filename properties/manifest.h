@@ -14,11 +14,12 @@ namespace quiesce {
 
 /// One run of adoption-preserves-translation.
 struct ManifestEntry {
+  std::string_view label;
   Variant variant;
   bool disjoint;     ///< AdoptionOptions::disjoint
   ChangeKind least;  ///< the least change that counts
   Result expected;
-  std::string_view why;  ///< of an expected violation, one line
+  std::string_view why;  ///< it must be rejected, one line
 };
 
 namespace mutants {
@@ -47,17 +48,20 @@ inline constexpr Variant kForcesAtschk = MakeForcesAtschk();
 
 /// The first is the statement itself, the others are what it must reject.
 inline constexpr std::array kAdoptionManifest = {
-    ManifestEntry{kNewestVariant, true, ChangeKind::kRefusal, Result::kPassed, ""},
-    ManifestEntry{kNewestVariant, false, ChangeKind::kAccess, Result::kViolated,
-                  "tables that overlap: the L1STD that the driver writes is also an STE, and its "
-                  "Span of 9 reads there as V = 1, Config = bypass"},
-    ManifestEntry{mutants::kNullPointerIsEmpty, true, ChangeKind::kAccess, Result::kViolated,
-                  "a live L1STD that points to address 0 is overwritten"},
-    ManifestEntry{mutants::kForcesAtschk, true, ChangeKind::kAccess, Result::kViolated,
-                  "ATS translated traffic that was let through is checked"},
-    ManifestEntry{variants::kV7, true, ChangeKind::kAccess, Result::kViolated,
+    ManifestEntry{"generated", kNewestVariant, true, ChangeKind::kRefusal, Result::kPassed, ""},
+    ManifestEntry{
+        "overlapping-tables", kNewestVariant, false, ChangeKind::kAccess, Result::kViolated,
+        "tables that overlap: the L1STD that the driver writes is also read as part of an STE"},
+    ManifestEntry{"null-pointer-is-empty", mutants::kNullPointerIsEmpty, true, ChangeKind::kAccess,
+                  Result::kViolated, "a live L1STD that points to address 0 is overwritten"},
+    ManifestEntry{"forces-atschk", mutants::kForcesAtschk, true, ChangeKind::kAccess,
+                  Result::kViolated, "ATS translated traffic that was let through is checked"},
+    ManifestEntry{"v7", variants::kV7, true, ChangeKind::kAccess, Result::kViolated,
                   "a live L1STD that points to address 0 is overwritten"},
 };
+
+/// Cases within which an expected violation must be found; each comes within a few thousand.
+inline constexpr std::uint64_t kRejectionCases = 100'000;
 
 /// What a run of the newest driver must meet, in thousandths of its cases: about two thirds of what
 /// the generators give. Decisions by corruption, then outcomes.

@@ -8,6 +8,7 @@ class App;
 
 namespace quiesce {
 
+void AddCheck(CLI::App& app, int& exit_status);
 void AddConvert(CLI::App& app, int& exit_status);
 void AddDecode(CLI::App& app, int& exit_status);
 void AddInspect(CLI::App& app, int& exit_status);

@@ -35,6 +35,7 @@ int Run(int argc, char** argv) {
   AddInspect(app, exit_status);
   AddList(app, exit_status);
   AddDecode(app, exit_status);
+  AddCheck(app, exit_status);
   AddProve(app, exit_status);
   AddReplay(app, exit_status);
   AddConvert(app, exit_status);

@@ -18,7 +18,7 @@ constexpr std::string_view kVersion = "1";
 constexpr std::size_t kLineWords = 8;
 using Words = std::array<std::uint64_t, kLineWords>;
 
-absl::Status Error(std::string what) { return absl::InvalidArgumentError(std::move(what)); }
+absl::Status Error(const std::string& what) { return absl::InvalidArgumentError(what); }
 
 /// `count` equal lines of memory, one after another.
 struct Row {

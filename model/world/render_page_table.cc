@@ -19,57 +19,52 @@ constexpr std::uint64_t kS2WriteBack = std::uint64_t{0xF} << 2;   // MemAttr
 
 constexpr std::uint64_t kAddressMask = MaxValue(48);
 
-unsigned Stage1StartLevel(unsigned shift, unsigned input_bits) {
-  return 3 - (input_bits - 1 - shift) / (shift - 3);
-}
-
-unsigned Stage2StartLevel(unsigned shift, unsigned input_bits) {
-  const unsigned stride = shift - 3;
-  const unsigned one_level = shift + stride + 4;  // 16 concatenated tables
+unsigned Stage2StartLevel(GranuleSize g, unsigned input_bits) {
+  const unsigned stride = StrideOf(g);
+  const unsigned one_level = BitsOf(g) + stride + 4;  // 16 concatenated tables
   const unsigned above =
       input_bits <= one_level ? 0 : (input_bits - one_level + stride - 1) / stride;
-  return 3 - std::max(above, shift == 12 ? 1u : 0u);
+  return kLastLevel - std::max(above, g == GranuleSize::k4K ? 1u : 0u);
 }
 
 }  // namespace
 
-unsigned StartLevel(const PageTable& table, TableStage stage) {
-  const unsigned shift = ShiftOf(table.granule);
+unsigned StartLevel(const PageTable& table, Stage stage) {
   const unsigned input_bits = 64 - table.txsz;
-  return stage == TableStage::kOne ? Stage1StartLevel(shift, input_bits)
-                                   : Stage2StartLevel(shift, input_bits);
+  return stage == Stage::k1 ? Stage1StartLevel(table.granule, input_bits)
+                            : Stage2StartLevel(table.granule, input_bits);
 }
 
 unsigned S2Sl0(const PageTable& table) {
-  const unsigned deepest = table.granule == Granule::k4K ? 2 : 3;
-  return deepest - StartLevel(table, TableStage::kTwo);
+  const unsigned deepest = table.granule == GranuleSize::k4K ? 2 : 3;
+  return deepest - StartLevel(table, Stage::k2);
 }
 
-PageTableWriter::PageTableWriter(TableAllocator& allocator, const PageTable& table,
-                                 TableStage stage)
+PageTableWriter::PageTableWriter(TableAllocator& allocator, const PageTable& table, Stage stage)
     : allocator_(allocator),
       stage_(stage),
-      shift_(ShiftOf(table.granule)),
+      granule_(table.granule),
       input_bits_(64 - table.txsz),
       start_level_(StartLevel(table, stage)),
       base_(allocator.Allocate(std::uint64_t{8} << (input_bits_ - LowBit(start_level_)))) {}
 
 bool PageTableWriter::LeafAllowed(unsigned level) const {
-  const unsigned highest_block = shift_ == 12 ? 1 : 2;
-  return level <= 3 && level >= std::max(highest_block, start_level_);
+  if (level < start_level_ || level > kLastLevel) return false;
+  return level == kLastLevel || BlockAllowed(granule_, level, /*wide=*/false);
 }
 
 std::uint64_t PageTableWriter::EntryAddress(std::uint64_t table, unsigned level,
                                             std::uint64_t input) const {
-  const unsigned index_bits = level == start_level_ ? input_bits_ - LowBit(level) : shift_ - 3;
+  const unsigned index_bits =
+      level == start_level_ ? input_bits_ - LowBit(level) : StrideOf(granule_);
   return table + 8 * (input >> LowBit(level) & MaxValue(index_bits));
 }
 
 std::uint64_t PageTableWriter::NextTable(std::uint64_t entry_address) {
   SparseMemory& memory = allocator_.memory();
   const std::uint64_t entry = memory.Read64(entry_address).value;
-  if ((entry & 1) != 0) return entry & kAddressMask & ~MaxValue(shift_);
-  const std::uint64_t next = allocator_.Allocate(std::uint64_t{1} << shift_);
+  if ((entry & 1) != 0) return entry & kAddressMask & ~MaxValue(BitsOf(granule_));
+  const std::uint64_t next = allocator_.Allocate(std::uint64_t{1} << BitsOf(granule_));
   memory.Write64(entry_address, next | kTable);
   return next;
 }
@@ -78,7 +73,7 @@ std::uint64_t PageTableWriter::LeafDescriptor(const Mapping& m) const {
   const std::uint64_t address = m.output & kAddressMask & ~MaxValue(LowBit(m.level));
   const std::uint64_t common =
       address | (m.level == 3 ? kPage : kBlock) | kAccessFlag | kInnerShareable;
-  if (stage_ == TableStage::kOne) return common | kS1Unprivileged | (m.write ? 0 : kS1ReadOnly);
+  if (stage_ == Stage::k1) return common | kS1Unprivileged | (m.write ? 0 : kS1ReadOnly);
   return common | kS2WriteBack | (m.read ? kS2Read : 0) | (m.write ? kS2Write : 0);
 }
 
@@ -96,7 +91,7 @@ bool PageTableWriter::Map(const Mapping& m) {
   return true;
 }
 
-std::uint64_t RenderPageTable(TableAllocator& allocator, const PageTable& table, TableStage stage) {
+std::uint64_t RenderPageTable(TableAllocator& allocator, const PageTable& table, Stage stage) {
   PageTableWriter writer(allocator, table, stage);
   for (const Mapping& m : table.mappings) writer.Map(m);
   return writer.base();

@@ -24,7 +24,7 @@ void WriteCd(SparseMemory& memory, std::uint64_t pa, const CdC& cd) {
 }
 
 /// CD.TG0 and STE.S2TG share one encoding.
-unsigned Tg0(Granule g) { return g == Granule::k4K ? 0 : g == Granule::k64K ? 1 : 2; }
+unsigned Tg0(GranuleSize g) { return g == GranuleSize::k4K ? 0 : g == GranuleSize::k64K ? 1 : 2; }
 
 CdC MakeCd(const SmmuOptions& smmu, const Substream& s, std::uint64_t ttb0) {
   CdC cd;
@@ -95,7 +95,7 @@ SteC RenderStage1(TableAllocator& allocator, const SmmuOptions& smmu, const Stre
   for (const Substream& sub : s.substreams) {
     if (!table.Holds(sub.ssid)) continue;
     const std::uint64_t pa = table.CdAddress(sub.ssid);
-    const std::uint64_t ttb0 = RenderPageTable(allocator, sub.table, TableStage::kOne);
+    const std::uint64_t ttb0 = RenderPageTable(allocator, sub.table, Stage::k1);
     WriteCd(allocator.memory(), pa, MakeCd(smmu, sub, ttb0));
     out.cds.push_back({sub.ssid, pa});
   }
@@ -111,8 +111,9 @@ SteC RenderStage1(TableAllocator& allocator, const SmmuOptions& smmu, const Stre
 }
 
 /// Maps [begin, end) to itself, so that a nested stream reaches its own stage 1 structures.
-void MapIdentity(PageTableWriter& writer, Granule granule, std::uint64_t begin, std::uint64_t end) {
-  const std::uint64_t page = std::uint64_t{1} << ShiftOf(granule);
+void MapIdentity(PageTableWriter& writer, GranuleSize granule, std::uint64_t begin,
+                 std::uint64_t end) {
+  const std::uint64_t page = std::uint64_t{1} << BitsOf(granule);
   for (std::uint64_t pa = begin & ~(page - 1); pa < end; pa += page) {
     writer.Map({.input = pa, .output = pa});
   }
@@ -121,7 +122,7 @@ void MapIdentity(PageTableWriter& writer, Granule granule, std::uint64_t begin, 
 SteC RenderStage2(TableAllocator& allocator, const SmmuOptions& smmu, const Stream& s, SteC ste,
                   std::uint64_t stage1_begin) {
   const std::uint64_t stage1_end = allocator.end();
-  PageTableWriter writer(allocator, s.stage2, TableStage::kTwo);
+  PageTableWriter writer(allocator, s.stage2, Stage::k2);
   MapIdentity(writer, s.stage2.granule, stage1_begin, stage1_end);
   for (const Mapping& m : s.stage2.mappings) writer.Map(m);
   ste = With<"S2T0SZ">(ste, Word<6>(s.stage2.txsz));

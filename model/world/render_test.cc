@@ -53,6 +53,7 @@ TEST(Render, DescribesTheTableInItsRegisters) {
 
 TEST(Render, FillsTheL2TableAroundAStream) {
   Scenario s;
+  s.stream_table.unused = UnusedSte::kAbort;
   s.streams = {BypassStream(0x123)};
   const Image image = Render(s);
   EXPECT_EQ(Get<"Span">(L1StdAt(image, 0)).raw(), 0u);
@@ -64,7 +65,7 @@ TEST(Render, FillsTheL2TableAroundAStream) {
 
 TEST(Render, LinearTableHoldsEveryStream) {
   Scenario s;
-  s.stream_table = {.format = TableFormat::kLinear, .log2size = 6, .unused = UnusedSte::kInvalid};
+  s.stream_table = {.format = TableFormat::kLinear, .log2size = 6};
   s.streams = {BypassStream(5), BypassStream(64)};
   const Image image = Render(s);
   EXPECT_EQ(StrtabBase(image) % 4096, 0u);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/smmu/granule.h"
 #include "model/world/scenario_corruption.h"
 
 namespace quiesce {
@@ -64,17 +65,10 @@ struct StreamTable {
   TableFormat format = TableFormat::kTwoLevel;
   unsigned log2size = 16;  ///< at most SIDSIZE
   unsigned split = 8;      ///< 6, 8 or 10; two-level only
-  UnusedSte unused = UnusedSte::kAbort;
+  UnusedSte unused = UnusedSte::kInvalid;
 
   friend bool operator==(const StreamTable&, const StreamTable&) = default;
 };
-
-enum class Granule : std::uint8_t { k4K, k16K, k64K };
-
-/// log2 of the bytes of a page.
-constexpr unsigned ShiftOf(Granule g) {
-  return g == Granule::k4K ? 12 : g == Granule::k16K ? 14 : 16;
-}
 
 /// One leaf of a translation table. Addresses are cut to the size of the leaf.
 struct Mapping {
@@ -89,7 +83,7 @@ struct Mapping {
 
 /// A VMSAv8-64 translation table. A mapping that meets an earlier one is left out.
 struct PageTable {
-  Granule granule = Granule::k4K;
+  GranuleSize granule = GranuleSize::k4K;
   unsigned txsz = 16;  ///< 16 to 39; for stage 2 at least 64 - OAS bits
   std::vector<Mapping> mappings = {};
 

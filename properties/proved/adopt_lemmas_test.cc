@@ -3,7 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <ostream>
+#include <vector>
 
 #include "properties/proved/run_lemma.h"
 #include "reports/case/case_text.h"
@@ -24,8 +25,25 @@ std::string Show(const LemmaRun& run) {
   return text;
 }
 
+/// One lemma about one variant.
+struct Subject {
+  LemmaExpectation expectation;
+  std::size_t lemma;
+};
+void PrintTo(const Subject& s, std::ostream* out) {
+  *out << s.expectation.variant << " " << kAdoptLemmas[s.lemma].id;
+}
+
+std::vector<Subject> AllSubjects() {
+  std::vector<Subject> all;
+  for (const LemmaExpectation& e : LemmaExpectations()) {
+    for (std::size_t i = 0; i < kAdoptLemmaCount; ++i) all.push_back({e, i});
+  }
+  return all;
+}
+
 /// Every lemma for every adopting variant, each refutation replayed.
-class AdoptLemmaTest : public testing::TestWithParam<std::tuple<LemmaExpectation, std::size_t>> {};
+class AdoptLemmaTest : public testing::TestWithParam<Subject> {};
 
 TEST_P(AdoptLemmaTest, IsAsExpected) {
   const auto& [expectation, index] = GetParam();
@@ -35,16 +53,7 @@ TEST_P(AdoptLemmaTest, IsAsExpected) {
   EXPECT_LT(run.seconds, 60);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, AdoptLemmaTest,
-                         testing::Combine(testing::ValuesIn(LemmaExpectations().begin(),
-                                                            LemmaExpectations().end()),
-                                          testing::Range(std::size_t{0}, kAdoptLemmaCount)),
-                         [](const auto& info) {
-                           std::string name(std::get<0>(info.param).variant);
-                           name += "_" + std::string(kAdoptLemmas[std::get<1>(info.param)].id);
-                           std::replace(name.begin(), name.end(), '-', '_');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(All, AdoptLemmaTest, testing::ValuesIn(AllSubjects()));
 
 TEST(AdoptLemmas, EveryAdoptingVariantHasAnExpectation) {
   std::vector<std::string_view> expected;
@@ -87,6 +96,8 @@ struct Mutant {
   void (*change)(Variant&);
 };
 
+void PrintTo(const Mutant& mutant, std::ostream* out) { *out << mutant.name; }
+
 class MutantTest : public testing::TestWithParam<Mutant> {};
 
 TEST_P(MutantTest, BreaksItsLemmaAndTheCounterexampleRuns) {
@@ -111,8 +122,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mutant{"AnySplitL1", AdoptLemma::kL1, [](Variant& v) { v.two_level_split_is_8 = false; }},
         Mutant{"AnySplitL2", AdoptLemma::kL2, [](Variant& v) { v.two_level_split_is_8 = false; }},
         Mutant{"Log2SizeAboveSidBits", AdoptLemma::kSidRange,
-               [](Variant& v) { v.two_level_log2size_within_sid_bits = false; }}),
-    [](const auto& info) { return std::string(info.param.name); });
+               [](Variant& v) { v.two_level_log2size_within_sid_bits = false; }}));
 
 // LOG2SIZE >= SPLIT adds nothing to a driver that bounds LOG2SIZE - SPLIT before shifting: the
 // difference wraps to a large number. Neither does L2Ptr != 0, which is 16 KiB aligned.

@@ -13,6 +13,7 @@ namespace {
 /// Two buses: a stage 1 stream, a bypass stream, and an L1STD that is empty between them.
 Scenario TwoBuses() {
   Scenario s;
+  s.stream_table.unused = UnusedSte::kAbort;
   Stream translated{.sid = 0x100, .kind = SteKind::kStage1};
   Substream sub;
   sub.table = {.txsz = 25, .mappings = {{.input = 0x1000, .output = 0x8'0000}}};

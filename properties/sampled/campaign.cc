@@ -4,24 +4,12 @@
 
 #include "absl/strings/str_format.h"
 #include "generators/prng.h"
-#include "model/smmu/fixed_choices.h"
 #include "model/world/render.h"
 #include "properties/sampled/probes.h"
 #include "shrinkers/scenario.h"
 
 namespace quiesce {
 namespace {
-
-/// Half of the cases take the first alternative everywhere.
-FixedChoices DrawChoices(std::uint64_t seed) {
-  Prng p(seed);
-  FixedChoices choices;
-  if (p.OneIn(2)) return choices;
-  for (std::size_t i = 0; i < kChoicePointCount; ++i) {
-    choices.Set(static_cast<ChoicePoint>(i), p.Between(0, 2));
-  }
-  return choices;
-}
 
 std::string_view NameOf(AdoptKind kind) {
   switch (kind) {
@@ -62,10 +50,16 @@ void CountOutcomes(const AdoptionCheck& check, CoverageCounters& counters) {
   if (check.deferred != 0) counters.Count("deferred attach");
 }
 
+/// First alternatives everywhere, the scenario's own cuts, and then single choices.
 std::vector<AdoptionCase> SmallerCases(const AdoptionCase& c) {
   std::vector<AdoptionCase> out;
-  if (c.choice_seed != 0) out.push_back({c.scenario, 0});
-  for (Scenario& s : SmallerScenarios(c.scenario)) out.push_back({std::move(s), c.choice_seed});
+  if (c.picks != AdoptionCase().picks) out.push_back({c.scenario, {}});
+  for (Scenario& s : SmallerScenarios(c.scenario)) out.push_back({std::move(s), c.picks});
+  for (std::size_t i = 0; i < c.picks.size(); ++i) {
+    if (c.picks[i] == 0) continue;
+    out.push_back(c);
+    out.back().picks[i] = 0;
+  }
   return out;
 }
 
@@ -114,13 +108,25 @@ void Conclude(const CampaignConfig& config, const CoverageCounters& counters, Ca
 AdoptionCase DrawAdoptionCase(std::uint64_t run_seed, std::uint64_t index,
                               const ScenarioOptions& options) {
   const std::uint64_t seed = CaseSeed(run_seed, kAdoptionPropertyId, index);
-  return {ExpandScenario(seed, options), SplitMix(~seed)};
+  AdoptionCase c{ExpandScenario(seed, options), {}};
+  Prng p(~seed);
+  if (p.OneIn(2)) return c;
+  for (std::uint8_t& pick : c.picks) pick = static_cast<std::uint8_t>(p.Below(3));
+  return c;
+}
+
+FixedChoices ChoicesOf(const AdoptionCase& c) {
+  FixedChoices choices;
+  for (std::size_t i = 0; i < c.picks.size(); ++i) {
+    choices.Set(static_cast<ChoicePoint>(i), c.picks[i]);
+  }
+  return choices;
 }
 
 AdoptionCheck RunAdoptionCase(const AdoptionCase& c, const Variant& variant,
                               const AdoptionOptions& options, Image& scratch) {
   RenderInto(c.scenario, scratch);
-  FixedChoices choices = DrawChoices(c.choice_seed);
+  FixedChoices choices = ChoicesOf(c);
   return CheckAdoptionInPlace(scratch, variant, options, ProbesOf(c.scenario), choices);
 }
 

@@ -2,6 +2,7 @@
 // first violation shrunk.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -10,6 +11,7 @@
 
 #include "generators/scenario.h"
 #include "model/driver/variant.h"
+#include "model/smmu/fixed_choices.h"
 #include "properties/sampled/adoption.h"
 #include "properties/sampled/coverage.h"
 #include "reports/record/result.h"
@@ -20,13 +22,16 @@ namespace quiesce {
 /// What one case is made of; everything else follows from it.
 struct AdoptionCase {
   Scenario scenario;
-  std::uint64_t choice_seed = 0;  ///< of the choices that the architecture leaves
+  /// By ChoicePoint: the alternative that the SMMU takes, or the last one if there are fewer.
+  std::array<std::uint8_t, kChoicePointCount> picks{};
 
   friend bool operator==(const AdoptionCase&, const AdoptionCase&) = default;
 };
 
 AdoptionCase DrawAdoptionCase(std::uint64_t run_seed, std::uint64_t index,
                               const ScenarioOptions& options);
+
+FixedChoices ChoicesOf(const AdoptionCase& c);
 
 /// Into an image that is reused; see CheckAdoptionInPlace.
 AdoptionCheck RunAdoptionCase(const AdoptionCase& c, const Variant& variant,

@@ -4,7 +4,7 @@ namespace quiesce {
 namespace {
 
 unsigned LeafShift(const PageTable& t, const Mapping& m) {
-  const unsigned page = ShiftOf(t.granule);
+  const unsigned page = BitsOf(t.granule);
   return page + (3 - m.level) * (page - 3);
 }
 

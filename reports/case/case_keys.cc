@@ -73,9 +73,13 @@ absl::Status TakeAdoption(const CaseWords& words, Case& c) {
 
 absl::Status TakeChoice(const CaseWords& words, Case& c) {
   const auto value = words.size() == 3 && words[1] == "=" ? ParseNumber(words[2]) : std::nullopt;
-  if (!value || *value > 15) return CaseError("expected `choice: ID = alternative`");
+  if (!value) return CaseError("expected `choice: ID = alternative`");
   const auto point = ChoiceNamed(words[0]);
   if (!point) return CaseError(absl::StrFormat("unknown choice '%s'", words[0]));
+  if (*value >= AlternativesOf(*point)) {
+    return CaseError(absl::StrFormat("%s has %d alternatives, numbered from 0", words[0],
+                                     AlternativesOf(*point)));
+  }
   c.choices.push_back({*point, static_cast<unsigned>(*value)});
   return absl::OkStatus();
 }

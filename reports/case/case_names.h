@@ -20,13 +20,27 @@ inline constexpr std::array<std::pair<AdoptKind, std::string_view>, 5> kAdoption
     {AdoptKind::kNotCaptured, "not-captured"},
 }};
 
+/// "CU-16".
 constexpr std::string_view NameOf(ChoicePoint p) { return FindChoiceSpec(p)->id; }
 
-constexpr std::optional<ChoicePoint> ChoiceNamed(std::string_view name) {
+constexpr std::optional<ChoicePoint> ChoiceNamed(std::string_view id) {
   for (const ChoiceSpec& s : kChoiceSpecs) {
-    if (s.id == name) return s.point;
+    if (s.id == id) return s.point;
   }
   return std::nullopt;
+}
+
+/// The most alternatives that any situation of the point has; where the value itself is UNKNOWN,
+/// those of one pick of 16 bits.
+constexpr std::size_t AlternativesOf(ChoicePoint p) {
+  std::size_t most = 0;
+  for (const ChoiceSpec& s : kChoiceSpecs) {
+    if (s.point != p) continue;
+    const std::size_t n = s.alternatives.size();
+    if (n == 1 && s.freedom == Freedom::kUnpredictable) return std::size_t{1} << 16;
+    most = n > most ? n : most;
+  }
+  return most;
 }
 
 constexpr std::string_view NameOf(AdoptKind kind) {

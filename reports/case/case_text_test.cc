@@ -74,6 +74,8 @@ struct BadLine {
   const char* error;
 };
 
+void PrintTo(const BadLine& bad, std::ostream* out) { *out << '"' << bad.line << '"'; }
+
 class BadLineTest : public testing::TestWithParam<BadLine> {};
 
 TEST_P(BadLineTest, IsRefusedNamingTheLine) {
@@ -108,6 +110,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadLine{"adoption: dropped", "unknown end of adoption"},
         BadLine{"adoption: tossed ADOPT-X", "unknown adoption rule 'ADOPT-X'"},
         BadLine{"choice: CU-99 = 1", "unknown choice 'CU-99'"},
+        BadLine{"choice: CU-16 = 2", "CU-16 has 2 alternatives"},
         BadLine{"change: no_such = yes", "no yes/no field 'no_such'"},
         BadLine{"platform: coherent = maybe", "expected `coherent"},
         BadLine{"platform: l2_pool = 0x40 0x4000", "16 KiB aligned"},

@@ -39,8 +39,8 @@ template <unsigned W>
 struct Literal {
   std::uint64_t value;
   template <std::integral T>
-  consteval Literal(T v)
-      : value(static_cast<std::uint64_t>(v)) {  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor): `x == 5` is the point.
+  consteval Literal(T v) : value(static_cast<std::uint64_t>(v)) {
     if (v < 0 || value > MaxValue(W)) throw "literal does not fit the width";
   }
 };

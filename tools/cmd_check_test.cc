@@ -1,0 +1,112 @@
+#include "tools/cmd_check.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+#include "reports/case/case_text.h"
+#include "reports/case/replay.h"
+#include "reports/record/record_json.h"
+
+namespace quiesce {
+namespace {
+
+using testing::HasSubstr;
+
+class CheckCommandTest : public testing::Test {
+ protected:
+  CheckCommandTest() {
+    const auto* info = testing::UnitTest::GetInstance()->current_test_info();
+    options_.out = testing::TempDir() + "quiesce_check_" + info->name();
+    options_.cases = 300;
+    std::filesystem::remove_all(options_.out);
+  }
+  ~CheckCommandTest() override { std::filesystem::remove_all(options_.out); }
+
+  int Check() { return RunCheck(options_, out_, err_); }
+  std::string Read(const std::string& name) const {
+    std::ifstream in(options_.out + "/" + name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  RunRecord Record() const {
+    auto record = RecordFromJson(Read("record.json"), "record.json");
+    EXPECT_TRUE(record.ok()) << record.status();
+    return record.ok() ? *record : RunRecord();
+  }
+
+  CheckOptions options_;
+  std::ostringstream out_;
+  std::ostringstream err_;
+};
+
+// One run for all of these: it takes seconds.
+TEST_F(CheckCommandTest, BuiltInImageIsAdoptedAndEverythingIsAsExpected) {
+  EXPECT_EQ(Check(), 0) << out_.str() << err_.str();
+  EXPECT_THAT(out_.str(), HasSubstr("image linux-6.1-idle, driver T4\n  adopted: 2-level"));
+  EXPECT_THAT(out_.str(), HasSubstr("every check gave the expected answer\n"));
+  const RunRecord r = Record();
+  EXPECT_EQ(ExitStatus(r), 0);
+  EXPECT_THAT(r.image.counts, testing::Contains(Count{"StreamIDs that translate", 11}));
+  EXPECT_THAT(r.image.counts, testing::Contains(Count{"first attaches deferred", 11}));
+  EXPECT_EQ(r.properties.front().result, Result::kPassed);
+  EXPECT_GT(r.properties.front().cases, 100u);
+  EXPECT_EQ(r.properties[1].cases, 300u);
+  EXPECT_FALSE(r.proofs.front().assumptions.empty());
+  EXPECT_THAT(Read("report.html"), HasSubstr("Every check gave the expected answer."));
+
+  const auto c = ParseCase(Read("v7.case"), "v7.case");
+  ASSERT_TRUE(c.ok()) << c.status();
+  EXPECT_EQ(c->variant, "v7");
+  EXPECT_EQ(c->expect.violates, "QZ-09");
+  EXPECT_EQ(ReplayCase(*c).verdict, ReplayVerdict::kAsExpected);
+
+  EXPECT_EQ(Check(), 0);
+  RunRecord again = Record(), first = r;
+  first.environment = again.environment = {};
+  EXPECT_EQ(RecordToJson(first), RecordToJson(again)) << "runs differ in their environment only";
+}
+
+TEST_F(CheckCommandTest, ImageThatIsNotAdoptedSaysWhy) {
+  options_.image = QUIESCE_CORPUS_DIR "/captures/linux-6.1-idle.image";
+  std::string text;
+  {
+    std::ifstream in(*options_.image);
+    text.assign(std::istreambuf_iterator<char>(in), {});
+  }
+  const std::size_t at = text.find("register CR0 0x");
+  ASSERT_NE(at, std::string::npos);
+  text.replace(at, text.find('\n', at) - at, "register CR0 0x0");
+  std::filesystem::create_directories(options_.out);
+  options_.image = options_.out + "/off.image";
+  std::ofstream(*options_.image) << text;
+  EXPECT_EQ(Check(), 0) << err_.str();
+  EXPECT_THAT(out_.str(), HasSubstr("ADOPT-GATE-SMMUEN"));
+  EXPECT_EQ(Record().properties.front().result, Result::kNotRun);
+}
+
+TEST_F(CheckCommandTest, NoGeneratedCaseIsNotAPass) {
+  options_.cases = 0;
+  EXPECT_EQ(Check(), 2);
+  EXPECT_THAT(out_.str(), HasSubstr("some checks gave no answer\n"));
+}
+
+TEST_F(CheckCommandTest, BadInputIsOneLine) {
+  options_.image = "/absent.image";
+  EXPECT_EQ(Check(), 2);
+  EXPECT_THAT(err_.str(), testing::StartsWith("quiesce: /absent.image"));
+  EXPECT_THAT(err_.str(), testing::MatchesRegex("[^\n]*\n"));
+}
+
+TEST_F(CheckCommandTest, DirectoryThatCannotBeMadeIsOneLine) {
+  std::ofstream(options_.out) << "a file";
+  EXPECT_EQ(Check(), 2);
+  EXPECT_THAT(err_.str(),
+              testing::MatchesRegex("quiesce: [^\n]*cannot make this directory[^\n]*\n"));
+}
+
+}  // namespace
+}  // namespace quiesce

@@ -1,0 +1,31 @@
+// `quiesce check` as a user runs it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tools/e2e/run_quiesce.h"
+
+namespace quiesce {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(Check, WithoutArgumentsChecksTheBuiltInImageAndLeavesACaseThatReplays) {
+  const std::string folder = FreshDirectory("check");
+  const CommandResult check = RunQuiesce("check --cases 200 --out " + folder);
+  EXPECT_EQ(check.status, 0) << check.out << check.err;
+  EXPECT_THAT(check.out, HasSubstr("record  " + folder + "/record.json\n"));
+  EXPECT_THAT(check.out, HasSubstr("report  " + folder + "/report.html\n"));
+  EXPECT_EQ(check.err, "");
+  const CommandResult replay = RunQuiesce("replay " + folder + "/v7.case");
+  EXPECT_EQ(replay.status, 0) << replay.out << replay.err;
+  EXPECT_THAT(replay.out, HasSubstr("violates QZ-09"));
+}
+
+TEST(Check, RejectsAnUnknownOption) {
+  const CommandResult r = RunQuiesce("check --casses 5");
+  EXPECT_EQ(r.status, 2);
+  EXPECT_THAT(r.err, HasSubstr("--casses"));
+}
+
+}  // namespace
+}  // namespace quiesce
