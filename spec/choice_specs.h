@@ -172,6 +172,20 @@ inline constexpr Alternative kAtcInvSize[] = {
 inline constexpr Alternative kPriOverflowSteCheck[] = {
     {"the STE is not looked for: Success"},
     {"as with PASIDs: Success with a valid STE, Response Failure without"}};
+inline constexpr Alternative kCacheHit[] = {
+    {"a miss: the structure or table is read from memory"},
+    {"one of the entries that match, by its number, is used"}};
+inline constexpr Alternative kCacheFill[] = {{"nothing is cached"},
+                                             {"what was read may be used again"}};
+inline constexpr Alternative kCacheEviction[] = {{"nothing is dropped"},
+                                                 {"one of the cached entries, by its number"}};
+inline constexpr Alternative kOverInvalidation[] = {{"what the command names"},
+                                                    {"everything that is cached"}};
+inline constexpr Alternative kInvalidationInstant[] = {{"when it is consumed"},
+                                                       {"when the next CMD_SYNC completes"}};
+inline constexpr Alternative kTornFetch[] = {{"all stores under way are seen"},
+                                             {"those to this 64-bit word are seen up to one that "
+                                              "is picked, by its number, or none"}};
 
 }  // namespace choice_alternatives
 
@@ -285,6 +299,18 @@ inline constexpr auto kChoiceSpecs = [] {
        "6.3.9", a::kRechangedValue},
       {P::kIndexBits, "CU-45", kUnpred, "PROD and CONS bits uncovered when LOG2SIZE grows", "",
        "6.3.27, 6.3.28", a::kAnyValue},
+      {P::kCacheHit, "CU-46", kImpDef, "lookup of what may be cached", "", "3.21, 16.2",
+       a::kCacheHit},
+      {P::kCacheFill, "CU-47", kImpDef, "caching of what was read", "", "3.21, 16.2",
+       a::kCacheFill},
+      {P::kCacheEviction, "CU-48", kImpDef, "eviction from a cache", "before a transaction", "16.2",
+       a::kCacheEviction},
+      {P::kOverInvalidation, "CU-49", kImpDef, "scope of an invalidation command", "", "4.3, 4.4",
+       a::kOverInvalidation},
+      {P::kInvalidationInstant, "CU-50", kUnpred, "when an invalidation takes place", "",
+       "4.3.8, 4.7.3", a::kInvalidationInstant},
+      {P::kTornFetch, "CU-51", kUnpred, "word of a structure read while it is being written", "",
+       "3.21.3", a::kTornFetch},
   });
 }();
 

@@ -58,9 +58,15 @@ enum class ChoicePoint : std::uint8_t {
   kPriOverflowSteCheck,     ///< CU-43
   kRechangedValue,          ///< CU-44
   kIndexBits,               ///< CU-45
+  kCacheHit,                ///< CU-46
+  kCacheFill,               ///< CU-47
+  kCacheEviction,           ///< CU-48
+  kOverInvalidation,        ///< CU-49
+  kInvalidationInstant,     ///< CU-50
+  kTornFetch,               ///< CU-51
 };
 inline constexpr std::size_t kChoicePointCount =
-    static_cast<std::size_t>(ChoicePoint::kIndexBits) + 1;
+    static_cast<std::size_t>(ChoicePoint::kTornFetch) + 1;
 
 /// Who decides. Alternatives are numbered from 0; 0 is the one that SMMUv3.2 leaves, where it
 /// leaves one.

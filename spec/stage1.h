@@ -20,7 +20,7 @@ template <class D>
 struct CdHalf {
   Bool<D> walks;  ///< effective EPDx is 0 and the half exists; else the other fields are ignored
   Bits<D, 6> txsz;
-  Granule<D> granule;  ///< ignored for LPAE
+  GranuleCode<D> granule;  ///< ignored for LPAE
   Bits<D, 64> ttb;
 };
 
@@ -40,7 +40,7 @@ CdHalf<D> UpperHalf(const Cd<D>& cd, const StreamWorld<D>& world, const Caps<D>&
 
 /// The smallest legal TxSZ of VMSAv8-64: 12 for 64K with 52-bit VAs, else 16.
 template <class D>
-Bits<D, 6> MinTxsz(const Granule<D>& g, const Caps<D>& caps) {
+Bits<D, 6> MinTxsz(const GranuleCode<D>& g, const Caps<D>& caps) {
   using B6 = Bits<D, 6>;
   return Ite(Get<"VAX">(caps.idr5) != 0 && g == 1, B6(12), B6(16));
 }

@@ -17,8 +17,8 @@ Bits<D, 7> EffectiveS2Ps(const Ste<D>& ste, const Caps<D>& caps) {
 
 /// 4K for LPAE, whatever S2TG holds.
 template <class D>
-Granule<D> EffectiveS2Tg(const Ste<D>& ste) {
-  return Ite(Is<"S2AA64">(ste), Get<"S2TG">(ste), Granule<D>(0));
+GranuleCode<D> EffectiveS2Tg(const Ste<D>& ste) {
+  return Ite(Is<"S2AA64">(ste), Get<"S2TG">(ste), GranuleCode<D>(0));
 }
 
 template <class D>
@@ -28,7 +28,7 @@ Bits<D, 64> S2TableBase(const Ste<D>& ste, const Caps<D>& caps) {
 
 /// The smallest legal S2T0SZ of VMSAv8-64.
 template <class D>
-Bits<D, 6> MinS2T0sz(const Granule<D>& g, const Caps<D>& caps) {
+Bits<D, 6> MinS2T0sz(const GranuleCode<D>& g, const Caps<D>& caps) {
   using B6 = Bits<D, 6>;
   const B6 ias = Resize<6>(Bits<D, 7>(64) - caps.ias);
   return Ite(caps.v3_0, ias, Max(ias, Ite(g == 1, B6(12), B6(16))));
@@ -37,7 +37,7 @@ Bits<D, 6> MinS2T0sz(const Granule<D>& g, const Caps<D>& caps) {
 /// For VMSAv8-64 only; every LPAE value is in range.
 template <class D>
 Bool<D> S2T0szOutOfRange(const Ste<D>& ste, const Caps<D>& caps) {
-  const Granule<D> g = Get<"S2TG">(ste);
+  const GranuleCode<D> g = Get<"S2TG">(ste);
   const Bits<D, 6> t0sz = Get<"S2T0SZ">(ste);
   return t0sz < MinS2T0sz<D>(g, caps) || t0sz > MaxTxsz<D>(g, caps);
 }
@@ -55,7 +55,7 @@ Bits<D, 7> S2InputBits(const Bits<D, 6>& t0sz, const Bool<D>& aa64) {
 /// STE be legal, and then so.
 template <class D>
 Bits<D, 7> EffectiveS2InputBits(const Ste<D>& ste, const Caps<D>& caps) {
-  const Granule<D> g = Get<"S2TG">(ste);
+  const GranuleCode<D> g = Get<"S2TG">(ste);
   const Bits<D, 6> t0sz = Get<"S2T0SZ">(ste);
   const Bits<D, 6> clamped = Min(Max(t0sz, MinS2T0sz<D>(g, caps)), MaxTxsz<D>(g, caps));
   return S2InputBits<D>(Ite(Is<"S2AA64">(ste), clamped, t0sz), Is<"S2AA64">(ste));
@@ -90,7 +90,7 @@ Bool<D> S2Sl0NeedsLargerPa(const Ste<D>& ste, const Caps<D>& caps) {
 /// Address bits below those that the start level resolves: its entries map 2^n bytes each.
 template <class D>
 Bits<D, 7> S2BitsBelowStart(const Ste<D>& ste) {
-  const Granule<D> g = EffectiveS2Tg(ste);
+  const GranuleCode<D> g = EffectiveS2Tg(ste);
   return Zext<7>(Bits<D, 2>(3) - S2StartLevel(ste)) * GranuleStride<D>(g) + GranuleBits<D>(g);
 }
 

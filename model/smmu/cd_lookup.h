@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "model/smmu/fetch.h"
+#include "model/smmu/recall.h"
 #include "model/smmu/rule_asker.h"
 #include "model/smmu/structure_address.h"
 #include "spec/cd_table.h"
@@ -81,7 +82,8 @@ OrStop<L1Cd<Concrete>> FetchL1Cd(Context<Obs>& ctx, const Ste<Concrete>& ste, co
 template <class Obs>
 OrStop<std::uint64_t> LocateLeafCd(Context<Obs>& ctx, const Ste<Concrete>& ste, const Stage2* s2,
                                    const CdTable<Concrete>& table, std::uint32_t index) {
-  const auto l1cd = FetchL1Cd(ctx, ste, s2, table, index);
+  const L1CdKey key{ctx.transaction.stream_id, index, static_cast<unsigned>(table.leaf_bits.raw())};
+  const auto l1cd = Recall(ctx, key, [&] { return FetchL1Cd(ctx, ste, s2, table, index); });
   if (!l1cd.ok()) return l1cd.stop();
   if (!Is<"V">(*l1cd).raw()) {  // 5.3.1
     return ConfigurationError(EventType::C_BAD_SUBSTREAMID, DecidedBy::kCdTable);
@@ -127,7 +129,8 @@ template <class Obs>
 OrStop<Cd<Concrete>> LookUpCd(Context<Obs>& ctx, const Ste<Concrete>& ste,
                               const StreamWorld<Concrete>& world, const Stage2* s2,
                               std::uint32_t index) {
-  OrStop<Cd<Concrete>> cd = FetchCd(ctx, ste, s2, index);
+  const CdKey key{ctx.transaction.stream_id, index};
+  OrStop<Cd<Concrete>> cd = Recall(ctx, key, [&] { return FetchCd(ctx, ste, s2, index); });
   if (!cd.ok()) return cd;
   if (const std::optional<CdRule> rule = BrokenCdRule(ctx, *cd, ste, world)) {
     ctx.observer.RuleBroken(SpecOf(*rule));

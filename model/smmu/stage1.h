@@ -100,20 +100,25 @@ std::optional<Stop> UpdateStage1(Context<Obs>& ctx, const Stage2* s2, const Leaf
   return std::nullopt;
 }
 
-/// `s2` translates the walk if stage 2 is on, else null.
+/// The leaf that maps a VA, from memory. `s2` translates the walk if stage 2 is on, else null.
 template <class Obs>
-OrStop<Stage1Result> TranslateStage1(Context<Obs>& ctx, const Stage1& s1, const Stage2* s2,
-                                     std::uint64_t va, const Demand& demand,
-                                     MemoryAttributes input) {
+OrStop<Leaf> WalkStage1(Context<Obs>& ctx, const Stage1& s1, const Stage2* s2, std::uint64_t va) {
   const FaultSite site{Stage::k1, EventClass::kIn, 0, s1.policy};
   if (!s1.walks || !InInputRange(s1, va)) return TranslationFault(EventType::F_TRANSLATION, site);
   const auto locate = [&](std::uint64_t address) {
     return LocateForRead(ctx, s2, address, EventClass::kTt);
   };
-  OrStop<Leaf> found = WalkTables(ctx, s1.walk, site, va, locate);
-  if (!found.ok()) return found.stop();
-  Leaf& leaf = *found;
-  if (IsContiguous(leaf.descriptor)) ChooseMember(ctx, s1.walk, va, leaf);
+  OrStop<Leaf> leaf = WalkTables(ctx, s1.walk, site, va, locate);
+  if (leaf.ok() && IsContiguous(leaf->descriptor)) ChooseMember(ctx, s1.walk, va, *leaf);
+  return leaf;
+}
+
+/// What the leaf makes of an access.
+template <class Obs>
+OrStop<Stage1Result> UseStage1Leaf(Context<Obs>& ctx, const Stage1& s1, const Stage2* s2,
+                                   const Leaf& leaf, std::uint64_t va, const Demand& demand,
+                                   MemoryAttributes input) {
+  const FaultSite site{Stage::k1, EventClass::kIn, 0, s1.policy};
   const std::uint64_t tables = s1.hierarchy_disabled ? 0 : leaf.tables;
   const Permissions permitted =
       Stage1Permissions(leaf.descriptor, tables, s1.controls, demand.privileged);
@@ -125,6 +130,19 @@ OrStop<Stage1Result> TranslateStage1(Context<Obs>& ctx, const Stage1& s1, const 
   }
   ctx.observer.Translated(Stage::k1, va, leaf.output);
   return Stage1Result{leaf.output, *given, Stage1Attributes(s1, leaf.descriptor, input)};
+}
+
+template <class Obs>
+OrStop<Stage1Result> TranslateStage1(Context<Obs>& ctx, const Stage1& s1, const Stage2* s2,
+                                     std::uint64_t va, const Demand& demand,
+                                     MemoryAttributes input) {
+  if constexpr (Remembers<Obs>) {
+    return ctx.observer.TranslateStage1(ctx, s1, s2, va, demand, input);
+  } else {
+    const OrStop<Leaf> leaf = WalkStage1(ctx, s1, s2, va);
+    if (!leaf.ok()) return leaf.stop();
+    return UseStage1Leaf(ctx, s1, s2, *leaf, va, demand, input);
+  }
 }
 
 }  // namespace quiesce

@@ -4,6 +4,7 @@
 #include "model/smmu/access_flags.h"
 #include "model/smmu/combine.h"
 #include "model/smmu/contiguous.h"
+#include "model/smmu/recall.h"
 #include "model/smmu/walk.h"
 #include "spec/stage2.h"
 
@@ -64,19 +65,25 @@ inline bool BarredByProtectedTableWalk(const Stage2& s2, EventClass event_class,
          Stage2Attributes(s2, descriptor, MemoryAttributes{}).IsDevice();
 }
 
-/// `event_class` says whose address this is: the transaction's (IN), a stage 1 descriptor's (TT),
-/// or a CD's or L1CD's.
+/// The leaf that maps an IPA, from memory. `event_class` says whose address this is: the
+/// transaction's (IN), a stage 1 descriptor's (TT), or a CD's or L1CD's.
 template <class Obs>
-OrStop<Stage2Result> TranslateStage2(Context<Obs>& ctx, const Stage2& s2, std::uint64_t ipa,
-                                     const Demand& demand, EventClass event_class,
-                                     MemoryAttributes input = {}) {
+OrStop<Leaf> WalkStage2(Context<Obs>& ctx, const Stage2& s2, std::uint64_t ipa,
+                        EventClass event_class) {
   const FaultSite site{Stage::k2, event_class, ipa, s2.policy};
   if (ipa >> s2.walk.input_bits != 0) return TranslationFault(EventType::F_TRANSLATION, site);
   const auto physical = [](std::uint64_t pa) { return OrStop<std::uint64_t>(pa); };
-  OrStop<Leaf> found = WalkTables(ctx, s2.walk, site, ipa, physical);
-  if (!found.ok()) return found.stop();
-  Leaf& leaf = *found;
-  if (IsContiguous(leaf.descriptor)) ChooseMember(ctx, s2.walk, ipa, leaf);
+  OrStop<Leaf> leaf = WalkTables(ctx, s2.walk, site, ipa, physical);
+  if (leaf.ok() && IsContiguous(leaf->descriptor)) ChooseMember(ctx, s2.walk, ipa, *leaf);
+  return leaf;
+}
+
+/// What the leaf makes of an access.
+template <class Obs>
+OrStop<Stage2Result> UseStage2Leaf(Context<Obs>& ctx, const Stage2& s2, const Leaf& leaf,
+                                   std::uint64_t ipa, const Demand& demand, EventClass event_class,
+                                   MemoryAttributes input) {
+  const FaultSite site{Stage::k2, event_class, ipa, s2.policy};
   const Permissions permitted = Stage2Permissions(leaf.descriptor, s2.privileged_execute,
                                                   s2.flags.hardware_dirty, demand.privileged);
   const OrStop<Permissions> given = CheckLeaf(leaf, s2.flags, site, permitted, demand);
@@ -90,6 +97,19 @@ OrStop<Stage2Result> TranslateStage2(Context<Obs>& ctx, const Stage2& s2, std::u
   }
   ctx.observer.Translated(Stage::k2, ipa, leaf.output);
   return Stage2Result{leaf.output, *given, Stage2Attributes(s2, leaf.descriptor, input)};
+}
+
+template <class Obs>
+OrStop<Stage2Result> TranslateStage2(Context<Obs>& ctx, const Stage2& s2, std::uint64_t ipa,
+                                     const Demand& demand, EventClass event_class,
+                                     MemoryAttributes input = {}) {
+  if constexpr (Remembers<Obs>) {
+    return ctx.observer.TranslateStage2(ctx, s2, ipa, demand, event_class, input);
+  } else {
+    const OrStop<Leaf> leaf = WalkStage2(ctx, s2, ipa, event_class);
+    if (!leaf.ok()) return leaf.stop();
+    return UseStage2Leaf(ctx, s2, *leaf, ipa, demand, event_class, input);
+  }
 }
 
 }  // namespace quiesce

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "model/smmu/fetch.h"
+#include "model/smmu/recall.h"
 #include "model/smmu/rule_asker.h"
 #include "spec/rules/stream_table_rules.h"
 #include "spec/stream_table.h"
@@ -28,15 +29,22 @@ OrStop<std::uint64_t> StreamTableAddress(Context<Obs>& ctx, std::uint64_t pa) {
   return pa & MaxValue(ctx.smmu.oas());
 }
 
+template <class Obs>
+OrStop<L1Std<Concrete>> FetchL1Std(Context<Obs>& ctx, Bits<Concrete, 32> sid) {
+  const auto pa = StreamTableAddress(ctx, L1StdAddress(ctx.smmu.strtab, sid).raw());
+  if (!pa.ok()) return pa.stop();
+  const auto l1std = FetchWord<L1Std<Concrete>>(ctx, *pa, kSteFetchError);
+  if (l1std.ok()) ctx.observer.FetchL1Std(*pa, *l1std);
+  return l1std;
+}
+
 /// The address of the STE in a 2-level table.
 template <class Obs>
 OrStop<std::uint64_t> LocateThroughL1Std(Context<Obs>& ctx, Bits<Concrete, 32> sid) {
   const StrtabConfig<Concrete>& table = ctx.smmu.strtab;
-  const auto pa = StreamTableAddress(ctx, L1StdAddress(table, sid).raw());
-  if (!pa.ok()) return pa.stop();
-  const auto l1std = FetchWord<L1Std<Concrete>>(ctx, *pa, kSteFetchError);
+  const L1StdKey key{ctx.transaction.stream_id, static_cast<unsigned>(table.split.raw())};
+  const auto l1std = Recall(ctx, key, [&] { return FetchL1Std(ctx, sid); });
   if (!l1std.ok()) return l1std.stop();
-  ctx.observer.FetchL1Std(*pa, *l1std);
   if (!L1StdUsable(table, *l1std, sid).raw()) {
     return BadStreamId(ctx, *FirstL1StdViolation(table, *l1std, sid));
   }
@@ -82,7 +90,8 @@ template <class Obs>
 /// The legal STE of the transaction's stream; Config 0xx is legal.
 template <class Obs>
 OrStop<Ste<Concrete>> LookUpStream(Context<Obs>& ctx) {
-  OrStop<Ste<Concrete>> ste = FetchSte(ctx);
+  const SteKey key{ctx.transaction.stream_id};
+  OrStop<Ste<Concrete>> ste = Recall(ctx, key, [&] { return FetchSte(ctx); });
   if (!ste.ok()) return ste;
   if (const std::optional<SteRule> rule = BrokenSteRule(ctx, *ste)) {
     ctx.observer.RuleBroken(SpecOf(*rule));

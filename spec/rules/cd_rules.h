@@ -121,7 +121,7 @@ struct CdHalfRules {
 template <class D, class Sink>
 void CdTableRules(const CdHalf<D>& half, const Bool<D>& vmsa64, const Bits<D, 7>& ips,
                   const Caps<D>& caps, const CdHalfRules& rules, Sink& sink) {
-  const Granule<D>& g = half.granule;
+  const GranuleCode<D>& g = half.granule;
   sink(rules.granule, vmsa64 && !GranuleSupported<D>(g, caps));
   sink(rules.ttb, !FitsIn(half.ttb, ips));
   sink(rules.ttb48, vmsa64 && (g == 0 || g == 2) && Extract<63, 48>(half.ttb) != 0);

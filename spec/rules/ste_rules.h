@@ -171,7 +171,7 @@ template <class D, class Sink>
 void SteStage2TableRules(const Ste<D>& ste, const Caps<D>& caps, const SteRuleChoices<D>& choices,
                          Sink& sink) {
   const Bool<D> vmsa64 = Is<"S2AA64">(ste);
-  const Granule<D> g = Get<"S2TG">(ste);
+  const GranuleCode<D> g = Get<"S2TG">(ste);
   const Bits<D, 64> ttb = S2TableBase(ste, caps);
   sink(SteRule::kS2tgUnsupported, vmsa64 && !GranuleSupported<D>(g, caps));
   sink(SteRule::kS2ttbRange, !FitsIn(ttb, EffectiveS2Ps(ste, caps)));

@@ -1,0 +1,69 @@
+// A cache's storage: a fixed number of slots, allocated once.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace quiesce {
+
+/// Entries keep their order of slots, so what is done to an array depends on nothing but its past.
+template <class Entry>
+class CacheArray {
+ public:
+  explicit CacheArray(std::size_t capacity) : slots_(capacity) {}
+
+  std::size_t size() const { return size_; }
+
+  /// Takes the first free slot; of a full array, the slots in turn.
+  void Insert(const Entry& entry) {
+    std::optional<Entry>& slot = slots_[NextSlot()];
+    if (!slot) ++size_;
+    slot = entry;
+  }
+
+  template <class Predicate>
+  void DropIf(Predicate&& drop) {
+    for (std::optional<Entry>& slot : slots_) {
+      if (!slot || !drop(*slot)) continue;
+      slot.reset();
+      --size_;
+    }
+  }
+
+  /// Drops the n-th entry, n < size().
+  void Drop(std::size_t n) {
+    DropIf([&](const Entry&) { return n-- == 0; });
+  }
+
+  template <class Predicate>
+  std::size_t Count(Predicate&& matches) const {
+    std::size_t n = 0;
+    for (const auto& slot : slots_) n += slot && matches(*slot);
+    return n;
+  }
+
+  /// The n-th of the entries that match, from 0; nullptr if there are fewer.
+  template <class Predicate>
+  const Entry* Find(std::size_t n, Predicate&& matches) const {
+    for (const auto& slot : slots_) {
+      if (slot && matches(*slot) && n-- == 0) return &*slot;
+    }
+    return nullptr;
+  }
+
+ private:
+  std::size_t NextSlot() {
+    for (std::size_t i = 0; i < slots_.size() && size_ < slots_.size(); ++i) {
+      if (!slots_[i]) return i;
+    }
+    victim_ = (victim_ + 1) % slots_.size();
+    return victim_;
+  }
+
+  std::vector<std::optional<Entry>> slots_;
+  std::size_t size_ = 0;
+  std::size_t victim_ = 0;
+};
+
+}  // namespace quiesce
