@@ -34,10 +34,10 @@ int Mutate(const MutateOptions& options, std::ostream& out, std::ostream& err) {
 
 void AddMutate(CLI::App& app, int& exit_status) {
   CLI::App* mutate =
-      app.add_subcommand("mutate", "Break the model on purpose and see which checks notice");
+      app.add_subcommand("mutate", "Break each legality rule in turn and see whether the hand-written examples notice");
   auto options = std::make_shared<MutateOptions>();
-  mutate->add_flag("--all", options->all, "List the mutants that are noticed too");
-  mutate->add_option("subject", options->subject, "One rule or field: STE-V, CD.WXN");
+  mutate->add_flag("--all", options->all, "list the mutants that are noticed too");
+  mutate->add_option("subject", options->subject, "one rule, such as STE-V");
   mutate->callback(
       [options, &exit_status] { exit_status = Mutate(*options, std::cout, std::cerr); });
 }
