@@ -12,7 +12,7 @@ using Fields = std::span<const std::string_view>;
 
 constexpr std::size_t kEventWords = 8;
 
-absl::Status Error(std::string what) { return absl::InvalidArgumentError(std::move(what)); }
+absl::Status Error(const std::string& what) { return absl::InvalidArgumentError(what); }
 
 absl::StatusOr<Result> ParseEvent(Fields words) {
   if (words.size() != kEventWords) {

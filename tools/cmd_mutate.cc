@@ -33,8 +33,9 @@ int Mutate(const MutateOptions& options, std::ostream& out, std::ostream& err) {
 }
 
 void AddMutate(CLI::App& app, int& exit_status) {
-  CLI::App* mutate =
-      app.add_subcommand("mutate", "Break each legality rule in turn and see whether the hand-written examples notice");
+  CLI::App* mutate = app.add_subcommand(
+      "mutate",
+      "Break each legality rule in turn and see whether the hand-written examples notice");
   auto options = std::make_shared<MutateOptions>();
   mutate->add_flag("--all", options->all, "list the mutants that are noticed too");
   mutate->add_option("subject", options->subject, "one rule, such as STE-V");

@@ -221,7 +221,7 @@ void Drawer::DrawStage1Paths() {
     const Tree tree = Stage1Tree(s1, upper ? s1.upper : s1.lower);
     const std::uint64_t ia = DrawInput(tree);
     DrawPath(tree, ia, random_.Chance(30));
-    out_.targets.push_back(upper ? ia | ~std::uint64_t{0} << tree.input_bits : ia);
+    out_.targets.push_back(upper ? ia | ~Slice(~std::uint64_t{0}, tree.input_bits - 1, 0) : ia);
   }
 }
 

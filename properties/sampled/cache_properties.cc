@@ -20,7 +20,6 @@ class DrawnCaches : public Choices {
   unsigned Pick(ChoicePoint point, unsigned alternatives) override {
     switch (point) {
       case ChoicePoint::kCacheEviction:
-        return prng_.OneIn(8) ? Below(alternatives) : 0;
       case ChoicePoint::kOverInvalidation:
         return prng_.OneIn(8) ? Below(alternatives) : 0;
       case ChoicePoint::kCacheHit:
@@ -105,7 +104,7 @@ std::string DiffersFromMemory(Caches& caches, const SmmuView& smmu, const Probes
                               Choices& choices) {
   for (const Transaction& t : probes.transactions) {
     const Outcome expected = Expected(smmu, t);
-    const std::string text = Difference(t, expected, Cached(caches, smmu, t, choices));
+    std::string text = Difference(t, expected, Cached(caches, smmu, t, choices));
     if (!text.empty()) return text;
   }
   return "";
@@ -127,7 +126,7 @@ std::string NeverCacheDiffers(const Scenario& scenario) {
     TraceObserver plain, through;
     const Outcome expected = Translate(smmu, t, first, plain);
     const Outcome got = TranslateCached(caches, policy, smmu, t, first, through);
-    const std::string text = Difference(t, expected, got);
+    std::string text = Difference(t, expected, got);
     if (!text.empty()) return text;
     if (plain.steps().size() != through.steps().size()) return Describe(t) + ": other steps";
   }
@@ -149,7 +148,7 @@ std::string StaleAfterFullInvalidation(const Scenario& scenario, std::uint64_t s
   // Nothing may be left, so what is asked first must not hide it by filling the caches anew.
   for (const Transaction& t : probes.transactions) {
     Caches as_left = caches;
-    const std::string text = Difference(t, Expected(smmu, t), Cached(as_left, smmu, t, choices));
+    std::string text = Difference(t, Expected(smmu, t), Cached(as_left, smmu, t, choices));
     if (!text.empty()) return text;
   }
   return "";
@@ -164,7 +163,7 @@ std::string ChangesWithOverInvalidation(Scenario scenario, std::uint64_t seed, T
   DrawnCaches choices(seed);
   CacheInvalidator sink(caches, choices);
   for (const Invalidation& needless : {kCfgiAll, kNsnhAll, kEl2All}) {
-    const std::string text = DiffersFromMemory(caches, smmu, probes, choices);
+    std::string text = DiffersFromMemory(caches, smmu, probes, choices);
     if (!text.empty()) return text;
     sink.Start(needless);
   }
@@ -186,7 +185,7 @@ std::string DiffersFromItself(const Scenario& scenario, std::uint64_t seed,
   const std::vector<Outcome> first = run(seed);
   const std::vector<Outcome> second = run(second_seed);
   for (std::size_t i = 0; i < first.size(); ++i) {
-    const std::string text = Difference(probes.transactions[i], first[i], second[i]);
+    std::string text = Difference(probes.transactions[i], first[i], second[i]);
     if (!text.empty()) return text;
   }
   return "";
