@@ -33,8 +33,6 @@ struct CaseAssignment {
 };
 CaseAssignment ParseCaseAssignment(std::string_view word);
 
-inline absl::Status CaseError(std::string what) {
-  return absl::InvalidArgumentError(std::move(what));
-}
+inline absl::Status CaseError(const std::string& what) { return absl::InvalidArgumentError(what); }
 
 }  // namespace quiesce

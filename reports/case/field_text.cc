@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kReserved = "reserved";
 
-absl::Status Error(std::string what) { return absl::InvalidArgumentError(std::move(what)); }
+absl::Status Error(const std::string& what) { return absl::InvalidArgumentError(what); }
 
 unsigned WordBits(const FormatSpec& format) { return format.bits == 32 ? 32 : 64; }
 
