@@ -111,8 +111,8 @@ std::string TextOf(const StreamSummary& s, const Outcome& outcome) {
                  ? Label("bypass", "SMMUEN = 0, GBPA.ABORT = 0")
                  : Label("abort", "the SMMU is off or has failed");
     case StreamKind::kNoSte:
-      return Label("abort", absl::StrFormat("%s: %s", EventName(outcome), ReasonOf(outcome)));
     case StreamKind::kIllegalSte:
+    case StreamKind::kBadContext:
       return Label("abort", absl::StrFormat("%s: %s", EventName(outcome), ReasonOf(outcome)));
     case StreamKind::kAbort:
       return Label("abort", "STE.Config, no event");
@@ -120,8 +120,6 @@ std::string TextOf(const StreamSummary& s, const Outcome& outcome) {
       return Label("bypass", "STE.Config");
     case StreamKind::kTranslate:
       return Label("translate", TranslateText(s));
-    case StreamKind::kBadContext:
-      return Label("abort", absl::StrFormat("%s: %s", EventName(outcome), ReasonOf(outcome)));
     case StreamKind::kNotCaptured:
       return Label("unknown", "the image does not hold " + std::string(MissingStructure(s)));
     case StreamKind::kUnsupported:
