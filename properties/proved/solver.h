@@ -86,7 +86,7 @@ inline ProofResult Prove(z3::context& ctx, std::span<const Premise> premises,
   std::vector<Bool<Symbolic>> conditions{!claim};
   for (const Premise& p : premises) conditions.push_back(p.condition);
   SolverAnswer answer = Solve(ctx, conditions, budget);
-  if (auto* sat = std::get_if<Satisfiable>(&answer)) return Refuted{std::move(sat->model)};
+  if (const auto* sat = std::get_if<Satisfiable>(&answer)) return Refuted{sat->model};
   if (auto* undecided = std::get_if<Undecided>(&answer)) return *undecided;
   return Proved{};
 }
