@@ -50,9 +50,9 @@ inline OrStop<Permissions> CheckLeaf(const Leaf& leaf, const FlagControls& contr
                                      const Demand& demand) {
   const bool accessible =
       IsAccessed(leaf.descriptor) || controls.hardware_access || controls.access_fault_disabled;
-  if (!accessible) return TranslationFault(EventType::F_ACCESS, site);
+  if (Unlikely(!accessible)) return TranslationFault(EventType::F_ACCESS, site);
   if (demand.partial) return GrantedByLeaf(leaf, site.stage, permissions, demand);
-  if (!Covers(permissions, demand)) return PermissionFault(site, permissions, demand);
+  if (Unlikely(!Covers(permissions, demand))) return PermissionFault(site, permissions, demand);
   return permissions;
 }
 

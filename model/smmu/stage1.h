@@ -104,7 +104,9 @@ std::optional<Stop> UpdateStage1(Context<Obs>& ctx, const Stage2* s2, const Leaf
 template <class Obs>
 OrStop<Leaf> WalkStage1(Context<Obs>& ctx, const Stage1& s1, const Stage2* s2, std::uint64_t va) {
   const FaultSite site{Stage::k1, EventClass::kIn, 0, s1.policy};
-  if (!s1.walks || !InInputRange(s1, va)) return TranslationFault(EventType::F_TRANSLATION, site);
+  if (Unlikely(!s1.walks || !InInputRange(s1, va))) {
+    return TranslationFault(EventType::F_TRANSLATION, site);
+  }
   const auto locate = [&](std::uint64_t address) {
     return LocateForRead(ctx, s2, address, EventClass::kTt);
   };
