@@ -86,9 +86,7 @@ class SparseMemory {
   void Map(std::uint64_t pa, std::uint64_t bytes);
 
   /// The aligned 64-bit word holding pa (bits [2:0] are ignored), little-endian.
-  WordRead Read64(std::uint64_t pa) const {
-    return WordIn(FindOrLoad(pa / kFrameBytes), pa);
-  }
+  WordRead Read64(std::uint64_t pa) const { return WordIn(FindOrLoad(pa / kFrameBytes), pa); }
 
   /// Eight words of the 64-byte line holding pa, or nullptr if the line is not present: one probe
   /// for an STE or a CD.
@@ -130,8 +128,8 @@ class SparseMemory {
 
   struct alignas(64) Frame {
     std::array<std::uint64_t, kFrameBytes / 8> words{};
-    std::uint64_t present = 0;       ///< bit i: the line at i * 64
-    std::uint64_t pfn = kNoFrame;    ///< kNoFrame while kept for reuse
+    std::uint64_t present = 0;     ///< bit i: the line at i * 64
+    std::uint64_t pfn = kNoFrame;  ///< kNoFrame while kept for reuse
     bool Present(std::uint64_t pa) const { return present >> (pa % kFrameBytes / kLineBytes) & 1; }
   };
   static constexpr std::uint64_t kNoFrame = ~std::uint64_t{0};  ///< beyond any physical address

@@ -7,22 +7,9 @@
 #include "model/smmu/context.h"
 #include "model/smmu/descriptor.h"
 #include "model/smmu/fault_site.h"
-#include "model/smmu/granule.h"
 #include "model/smmu/observer.h"
 
 namespace quiesce {
-
-/// How one stage walks its tables, from a legal CD or STE.
-struct TableWalk {
-  Stage stage;
-  GranuleSize granule;
-  bool wide;        ///< OAS == 52: 64K descriptors hold address bits [51:48] in bits [15:12]
-  bool big_endian;  ///< byte order of the descriptors
-  std::uint8_t input_bits;   ///< width of the input range
-  std::uint8_t start_level;  ///< 0 to 3
-  std::uint8_t output_bits;  ///< the effective IPS or S2PS
-  std::uint64_t base;        ///< aligned to the start level's table
-};
 
 /// The leaf that translates an input address, before its Access flag and permissions are looked at:
 /// what a TLB would hold.
@@ -61,13 +48,16 @@ std::uint64_t DescriptorAddress(Context<Obs>& ctx, const TableWalk& walk, std::u
 template <class Obs, class Locate>
 OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSite& site,
                         std::uint64_t input, Locate&& locate) {
-  Leaf leaf{};
+  const unsigned stride = StrideOf(walk.granule);
+  unsigned next_shift = LevelShift(walk.granule, walk.start_level);
+  std::uint64_t rest = LowBits(input, walk.input_bits);  // bits that no level has resolved yet
   std::uint64_t table = walk.base;
-  unsigned top = walk.input_bits;
-  for (unsigned level = walk.start_level;; ++level) {
-    const unsigned shift = Measures<"WALK-LEVEL-SHIFT">(ctx, LevelShift(walk.granule, level));
-    leaf.address = table | LowBits(input, top) >> shift << 3;
-    const OrStop<std::uint64_t> pa = locate(leaf.address);
+  std::uint64_t table_controls = 0;
+  for (unsigned level = walk.start_level;; ++level, next_shift -= stride) {
+    const unsigned shift = Measures<"WALK-LEVEL-SHIFT">(ctx, next_shift);
+    const std::uint64_t address = table | rest >> shift << 3;
+    rest = LowBits(rest, shift);
+    const OrStop<std::uint64_t> pa = locate(address);
     if (!pa.ok()) return pa.stop();
     const OrStop<std::uint64_t> descriptor = ReadDescriptor(ctx, walk, site, *pa);
     if (!descriptor.ok()) return descriptor.stop();
@@ -78,19 +68,15 @@ OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSit
     }
     const bool is_leaf = kind == DescriptorKind::kLeaf;
     table = DescriptorAddress(ctx, walk, *descriptor, is_leaf ? shift : BitsOf(walk.granule));
-    const std::uint64_t output = is_leaf ? table | LowBits(input, shift) : table;
+    const std::uint64_t output = is_leaf ? table | rest : table;
     if (Unlikely(Decides<"WALK-ADDR-SIZE">(ctx, output >> walk.output_bits != 0))) {
       return TranslationFault(EventType::F_ADDR_SIZE, site);
     }
     if (is_leaf) {
-      leaf.output = output;
-      leaf.descriptor = *descriptor;
-      leaf.pa = *pa;
-      leaf.level = static_cast<std::uint8_t>(level);
-      return leaf;
+      return OrStop<Leaf>(std::in_place, output, *descriptor, address, *pa, table_controls,
+                          static_cast<std::uint8_t>(level));
     }
-    leaf.tables |= *descriptor & kTableControls;
-    top = shift;
+    table_controls |= *descriptor & kTableControls;
   }
 }
 
