@@ -57,13 +57,15 @@ OrStop<Permissions> CheckLeaf(Context<Obs>& ctx, const Leaf& leaf, const FlagCon
                               const Demand& demand) {
   const bool accessible =
       IsAccessed(leaf.descriptor) || controls.hardware_access || controls.access_fault_disabled;
-  if (!Decides<"LEAF-ACCESSIBLE">(ctx, accessible)) {
+  if (Unlikely(!Decides<"LEAF-ACCESSIBLE">(ctx, accessible))) {
     return TranslationFault(EventType::F_ACCESS, site);
   }
   if (Decides<"ATS-PARTIAL">(ctx, demand.partial)) {
     return GrantedByLeaf(leaf, site.stage, permissions, demand, ctx.observer);
   }
-  if (!Covers(permissions, demand, ctx.observer)) return PermissionFault(site, permissions, demand);
+  if (Unlikely(!Covers(permissions, demand, ctx.observer))) {
+    return PermissionFault(site, permissions, demand);
+  }
   return permissions;
 }
 

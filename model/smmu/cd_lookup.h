@@ -114,15 +114,24 @@ OrStop<Cd<Concrete>> FetchCd(Context<Obs>& ctx, const Ste<Concrete>& ste, const 
 
 /// The first rule that this implementation holds against the CD.
 template <class Obs>
-[[gnu::flatten]] std::optional<CdRule> BrokenCdRule(Context<Obs>& ctx, const Cd<Concrete>& cd,
-                                                    const Ste<Concrete>& ste,
-                                                    const StreamWorld<Concrete>& world) {
+[[gnu::noinline, gnu::flatten]] std::optional<CdRule> CheckCdRules(
+    Context<Obs>& ctx, const Cd<Concrete>& cd, const Ste<Concrete>& ste,
+    const StreamWorld<Concrete>& world) {
   constexpr CdRuleChoices<Concrete> kAll{Bool<Concrete>(true), Bool<Concrete>(true)};
   const Caps<Concrete>& caps = ctx.smmu.caps;
   const auto open = [&](CdRule rule) { return OpenRuleOf(rule, caps); };
   RuleAsker<CdRule, decltype(open)> sink(ctx.choices, open);
   CdRules(cd, ste, world, caps, kAll, sink);
+  if (sink.clean()) ctx.smmu.known_legal.Add(ste, cd);
   return sink.hit();
+}
+
+template <class Obs>
+std::optional<CdRule> BrokenCdRule(Context<Obs>& ctx, const Cd<Concrete>& cd,
+                                   const Ste<Concrete>& ste,
+                                   const StreamWorld<Concrete>& world) {
+  if (ctx.smmu.known_legal.Holds(ste, cd)) return std::nullopt;
+  return CheckCdRules(ctx, cd, ste, world);
 }
 
 /// The legal CD of this index. `s2` translates its address if stage 2 is on, else null.

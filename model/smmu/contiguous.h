@@ -48,7 +48,7 @@ void ChooseMember(Context<Obs>& ctx, const TableWalk& walk, std::uint64_t input,
   Leaf other = leaf;
   other.address = MemberAt(leaf.address, group, pick);
   other.pa = MemberAt(leaf.pa, group, pick);
-  const WordRead r = ctx.smmu.memory->Read64(other.pa);
+  const WordRead r = ctx.smmu.Read64(other.pa);
   if (r.status != BusStatus::kOk) return;
   const std::uint64_t member = walk.big_endian ? __builtin_bswap64(r.value) : r.value;
   leaf = ThroughMember(ctx, walk, other, group, input, member).value_or(leaf);

@@ -117,7 +117,7 @@ template <class Obs>
 OrStop<Leaf> WalkStage1(Context<Obs>& ctx, const Stage1& s1, const Stage2* s2, std::uint64_t va) {
   const FaultSite site{Stage::k1, EventClass::kIn, 0, s1.policy};
   const bool in_range = Decides<"S1-INPUT-RANGE">(ctx, InInputRange(s1, va));
-  if (!s1.walks || !in_range) return TranslationFault(EventType::F_TRANSLATION, site);
+  if (Unlikely(!s1.walks || !in_range)) return TranslationFault(EventType::F_TRANSLATION, site);
   const auto locate = [&](std::uint64_t address) {
     return LocateForRead(ctx, s2, address, EventClass::kTt);
   };

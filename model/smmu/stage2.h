@@ -83,7 +83,7 @@ template <class Obs>
 OrStop<Leaf> WalkStage2(Context<Obs>& ctx, const Stage2& s2, std::uint64_t ipa,
                         EventClass event_class) {
   const FaultSite site{Stage::k2, event_class, ipa, s2.policy};
-  if (Decides<"S2-INPUT-RANGE">(ctx, ipa >> s2.walk.input_bits != 0)) {
+  if (Unlikely(Decides<"S2-INPUT-RANGE">(ctx, ipa >> s2.walk.input_bits != 0))) {
     return TranslationFault(EventType::F_TRANSLATION, site);
   }
   const auto physical = [](std::uint64_t pa) { return OrStop<std::uint64_t>(pa); };

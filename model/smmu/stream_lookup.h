@@ -80,14 +80,22 @@ OrStop<Ste<Concrete>> FetchSte(Context<Obs>& ctx) {
 
 /// The first rule that this implementation holds against the STE.
 template <class Obs>
-[[gnu::flatten]] std::optional<SteRule> BrokenSteRule(Context<Obs>& ctx, const Ste<Concrete>& ste) {
+[[gnu::noinline, gnu::flatten]] std::optional<SteRule> CheckSteRules(Context<Obs>& ctx,
+                                                                    const Ste<Concrete>& ste) {
   using B = Bool<Concrete>;
   constexpr SteRuleChoices<Concrete> kAll{B(true), B(true), B(true), B(true), B(true)};
   const Caps<Concrete>& caps = ctx.smmu.caps;
   const auto open = [&](SteRule rule) { return OpenRuleOf(rule, ste, caps); };
   RuleAsker<SteRule, decltype(open)> sink(ctx.choices, open);
   SteRules(ste, caps, kAll, sink);
+  if (sink.clean()) ctx.smmu.known_legal.Add(ste);
   return sink.hit();
+}
+
+template <class Obs>
+std::optional<SteRule> BrokenSteRule(Context<Obs>& ctx, const Ste<Concrete>& ste) {
+  if (ctx.smmu.known_legal.Holds(ste)) return std::nullopt;
+  return CheckSteRules(ctx, ste);
 }
 
 /// The legal STE of the transaction's stream; Config 0xx is legal.

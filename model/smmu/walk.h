@@ -39,9 +39,9 @@ struct Leaf {
 template <class Obs>
 OrStop<std::uint64_t> ReadDescriptor(Context<Obs>& ctx, const TableWalk& walk,
                                      const FaultSite& site, std::uint64_t pa) {
-  const WordRead r = ctx.smmu.memory->Read64(pa);
-  if (r.status == BusStatus::kNotCaptured) return Stop(NotCaptured{pa});
-  if (r.status == BusStatus::kAbort) return WalkAborted(site, pa);
+  const WordRead r = ctx.smmu.Read64(pa);
+  if (Unlikely(r.status == BusStatus::kNotCaptured)) return Stop(NotCaptured{pa});
+  if (Unlikely(r.status == BusStatus::kAbort)) return WalkAborted(site, pa);
   return walk.big_endian ? __builtin_bswap64(r.value) : r.value;
 }
 
@@ -73,11 +73,13 @@ OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSit
     if (!descriptor.ok()) return descriptor.stop();
     const DescriptorKind kind = KindOf(*descriptor, walk.granule, level, walk.wide, ctx.observer);
     ctx.observer.Walked({walk.stage, static_cast<std::uint8_t>(level), *pa, *descriptor, kind});
-    if (kind == DescriptorKind::kInvalid) return TranslationFault(EventType::F_TRANSLATION, site);
+    if (Unlikely(kind == DescriptorKind::kInvalid)) {
+      return TranslationFault(EventType::F_TRANSLATION, site);
+    }
     const bool is_leaf = kind == DescriptorKind::kLeaf;
     table = DescriptorAddress(ctx, walk, *descriptor, is_leaf ? shift : BitsOf(walk.granule));
     const std::uint64_t output = is_leaf ? table | LowBits(input, shift) : table;
-    if (Decides<"WALK-ADDR-SIZE">(ctx, output >> walk.output_bits != 0)) {
+    if (Unlikely(Decides<"WALK-ADDR-SIZE">(ctx, output >> walk.output_bits != 0))) {
       return TranslationFault(EventType::F_ADDR_SIZE, site);
     }
     if (is_leaf) {
