@@ -24,7 +24,7 @@ constexpr CheckOrder kOrders[] = {
     {CheckOf("CD-LEGAL", false), CheckOf("WALK-VALID", false)},
     {CheckOf("S1-EPD-CLEAR", false), CheckOf("WALK-VALID", false)},
     {CheckOf("S1-INPUT-RANGE", false), CheckOf("WALK-VALID", false)},
-    {CheckOf("S2-INPUT-RANGE", true), CheckOf("WALK-VALID", false)},
+    {CheckOf("S2-INPUT-RANGE", true), CheckOf("LEAF-ACCESSIBLE", false)},
     {CheckOf("WALK-ADDR-SIZE", true), CheckOf("LEAF-ACCESSIBLE", false)},
     {CheckOf("WALK-ADDR-SIZE", true), CheckOf("LEAF-READ-REFUSED", true)},
     {CheckOf("LEAF-ACCESSIBLE", false), CheckOf("LEAF-READ-REFUSED", true)},
@@ -33,7 +33,11 @@ constexpr CheckOrder kOrders[] = {
 };
 
 constexpr EquivalentMutant kEquivalent[] = {
-    {"", "", ""},
+    {"CONTIG-RES0", "always false", "a group of one has one member to pick: the leaf itself"},
+    {"EVT-FETCH-ADDRESS", "always true", "a fault that is no failed fetch has address 0"},
+    {"EVT-HAS-IPA", "always true", "a stage 1 fault has IPA 0"},
+    {"SMMU-SPECULATIVE-WRITE", "after SMMU-UUT",
+     "a speculative access is aborted without event whichever is found first"},
 };
 
 std::string_view ExcuseFor(std::string_view subject, std::string_view change) {

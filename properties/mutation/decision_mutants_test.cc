@@ -35,6 +35,15 @@ TEST_F(DecisionMutantsTest, EveryOrderIsKilledOrExplained) {
   ExpectNoSurvivor(OrderMutants(Checks()));
 }
 
+TEST_F(DecisionMutantsTest, EveryExplanationIsOfAMutant) {
+  std::size_t explained = 0;
+  for (const auto& mutants :
+       {DecisionMutants(Checks()), QuantityMutants(Checks()), OrderMutants(Checks())}) {
+    for (const Mutant& m : mutants) explained += !m.excuse.empty();
+  }
+  EXPECT_EQ(explained, EquivalentMutants().size());
+}
+
 TEST_F(DecisionMutantsTest, EveryDecisionIsMetBothWays) {
   const MutantObserver& met = Checks().Coverage();
   for (std::size_t i = 0; i < kDecisionCount; ++i) {

@@ -134,6 +134,34 @@ void AddOrderCases(std::vector<DirectedCase>& out) {
          Remap(rig, kStage1Root, kStage2Page & ~kAccessFlag & ~std::uint64_t{0x3C});
        },
        Read(), "abort F_ACCESS r S2 TT va=0x123456789000 ipa=0x12000000"},
+      {"a bad StreamID before a bad STE",
+       [](Rig& rig) {
+         rig.PutSte(kSid, Ste<C>());
+         rig.Set<Reg::STRTAB_BASE_CFG, "LOG2SIZE">(2);
+       },
+       Read(), "abort C_BAD_STREAMID"},
+      {"SubstreamID range before a bad CD",
+       [](Rig& rig) {
+         rig.PutSte(kSid, With<"S1CDMax">(Stage1Ste(), 4));
+         rig.PutCd(kCdTable + 16 * 64, Cd<C>());
+       },
+       WithSsid(16), "abort C_BAD_SUBSTREAMID (ssid=16)"},
+      {"an invalid L1CD before a bad CD",
+       [](Rig& rig) {
+         rig.PutSte(kSid, With<"S1CDMax">(With<"S1Fmt">(Stage1Ste(), 1), 10));
+         rig.PutRecord(kCdTable, WithAddr<"L2Ptr">(L1Cd<C>(), Bits<C, 64>(0x1110'0000)));
+         rig.PutCd(0x1110'0000 + 3 * 64, Cd<C>());
+       },
+       WithSsid(3), "abort C_BAD_SUBSTREAMID (ssid=3)"},
+      {"stage 2 input range before the Access flag",
+       [](Rig& rig) {
+         const Ste<C> ste = With<"S2SL0">(With<"S2T0SZ">(Stage2Ste(), 25), 1);  // 39 bits, level 1
+         rig.PutSte(kSid, ste);
+         rig.Map({kStage2Root, GranuleSize::k4K, 39, 1},
+                 {.input = 0x1000, .output = kPa, .attributes = kStage2Page & ~kAccessFlag});
+       },
+       At((std::uint64_t{1} << 39) + 0x1000),
+       "abort F_TRANSLATION r S2 IN va=0x8000001000 ipa=0x8000001000"},
       {"EPD before the walk",
        [](Rig& rig) {
          rig.PutSte(kSid, Stage1Ste());
