@@ -71,8 +71,8 @@ void AddEventCases(std::vector<DirectedCase>& out) {
       {"an atomic access that lacks write", read_only, Atomic(),
        "abort F_PERMISSION S2 IN va=0x123456789000 ipa=0x123456789000"},
       {"a write does not need read", refuses, Write(), "complete 0x45678000 ff ish"},
-      {"a PC that is not aligned: IPA of the page", [](Rig& rig) { rig.MapStage2(0); },
-       At(kVa + 0x123), "abort F_TRANSLATION r S2 IN va=0x123456789123 ipa=0x123456789000"},
+      {"the IPA is that of the page", [](Rig& rig) { rig.MapStage2(0); }, At(kVa + 0x123),
+       "abort F_TRANSLATION r S2 IN va=0x123456789123 ipa=0x123456789000"},
       {"an aborted walk of stage 2", [](Rig& rig) { rig.PutSte(kSid, Stage2Ste()); }, Write(),
        "abort F_WALK_EABT S2 IN va=0x123456789000 at=0x14000120"},
       {"the fetch of the CD is refused",
@@ -128,7 +128,7 @@ void AddOrderCases(std::vector<DirectedCase>& out) {
       {"a bad STE before a bad substream",
        [](Rig& rig) { rig.PutSte(kSid, With<"V">(Stage2Ste(), 0)); }, WithSsid(1),
        "abort C_BAD_STE ssid=1"},
-      {"permission before the Device type of S2PTW",
+      {"Access flag before the Device type of S2PTW",
        [](Rig& rig) {
          rig.MapNested(With<"S2PTW">(NestedSte(), 1));
          Remap(rig, kStage1Root, kStage2Page & ~kAccessFlag & ~std::uint64_t{0x3C});
