@@ -44,6 +44,12 @@ std::uint64_t DescriptorAddress(Context<Obs>& ctx, const TableWalk& walk, std::u
   return Decides<"WALK-HIGH-ADDRESS">(ctx, use) ? address | HighAddressOf(descriptor) : address;
 }
 
+/// The address of a next-level table, or an output address, is too large.
+template <class Obs>
+bool Oversized(Context<Obs>& ctx, const TableWalk& walk, std::uint64_t address) {
+  return Decides<"WALK-ADDR-SIZE">(ctx, address >> walk.output_bits != 0);
+}
+
 /// `locate(address)` gives the PA of a descriptor, as OrStop<std::uint64_t>.
 template <class Obs, class Locate>
 OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSite& site,
@@ -66,17 +72,20 @@ OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSit
     if (Unlikely(kind == DescriptorKind::kInvalid)) {
       return TranslationFault(EventType::F_TRANSLATION, site);
     }
-    const bool is_leaf = kind == DescriptorKind::kLeaf;
-    table = DescriptorAddress(ctx, walk, *descriptor, is_leaf ? shift : BitsOf(walk.granule));
-    const std::uint64_t output = is_leaf ? table | rest : table;
-    if (Unlikely(Decides<"WALK-ADDR-SIZE">(ctx, output >> walk.output_bits != 0))) {
+    if (kind == DescriptorKind::kTable) {
+      table = DescriptorAddress(ctx, walk, *descriptor, BitsOf(walk.granule));
+      if (Unlikely(Oversized(ctx, walk, table))) {
+        return TranslationFault(EventType::F_ADDR_SIZE, site);
+      }
+      table_controls |= *descriptor & kTableControls;
+      continue;
+    }
+    const std::uint64_t output = DescriptorAddress(ctx, walk, *descriptor, shift) | rest;
+    if (Unlikely(Oversized(ctx, walk, output))) {
       return TranslationFault(EventType::F_ADDR_SIZE, site);
     }
-    if (is_leaf) {
-      return OrStop<Leaf>(std::in_place, output, *descriptor, address, *pa, table_controls,
-                          static_cast<std::uint8_t>(level));
-    }
-    table_controls |= *descriptor & kTableControls;
+    return OrStop<Leaf>(std::in_place, output, *descriptor, address, *pa, table_controls,
+                        static_cast<std::uint8_t>(level));
   }
 }
 
