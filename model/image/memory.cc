@@ -49,20 +49,42 @@ void SparseMemory::Map(std::uint64_t pa, std::uint64_t bytes) {
   const std::uint64_t last = (pa + bytes - 1) / kLineBytes;
   for (std::uint64_t line = pa / kLineBytes; line <= last; ++line) {
     const std::uint64_t at = line * kLineBytes;
-    FindOrAdd(at / kFrameBytes).present |= std::uint64_t{1} << (at % kFrameBytes / kLineBytes);
+    SetPresent(at, FindOrAdd(at / kFrameBytes));
   }
 }
 
 void SparseMemory::Write64(std::uint64_t pa, std::uint64_t value) {
   Frame& f = FindOrAdd(pa / kFrameBytes);
-  f.present |= std::uint64_t{1} << (pa % kFrameBytes / kLineBytes);
-  f.words[pa % kFrameBytes / 8] = value;
+  SetPresent(pa, f);
+  std::uint64_t& word = f.words[pa % kFrameBytes / 8];
+  Note({pa, word, false});
+  word = value;
+}
+
+void SparseMemory::SetPresent(std::uint64_t pa, Frame& frame) {
+  if (frame.Present(pa)) return;
+  Note({pa, frame.present, true});
+  frame.present |= std::uint64_t{1} << (pa % kFrameBytes / kLineBytes);
+}
+
+void SparseMemory::Undo() {
+  for (; !journal_.empty(); journal_.pop_back()) {
+    const Change& change = journal_.back();
+    Frame& frame = const_cast<Frame&>(*Find(change.pa / kFrameBytes));
+    if (change.presence) {
+      frame.present = change.before;
+    } else {
+      frame.words[change.pa % kFrameBytes / 8] = change.before;
+    }
+  }
 }
 
 void SparseMemory::Clear() {
   std::fill(slots_.begin(), slots_.end(), Slot{});
   used_ = 0;
   source_.reset();
+  journal_.clear();
+  journals_ = false;
 }
 
 std::vector<std::uint64_t> SparseMemory::SortedFrames() const {

@@ -91,12 +91,13 @@ template <class Obs>
 template <class Obs>
 OrStop<Ste<Concrete>> LookUpStream(Context<Obs>& ctx) {
   const SteKey key{ctx.transaction.stream_id};
-  OrStop<Ste<Concrete>> ste = Recall(ctx, key, [&] { return FetchSte(ctx); });
+  const OrStop<Ste<Concrete>> ste = Recall(ctx, key, [&] { return FetchSte(ctx); });
   if (!ste.ok()) return ste;
   if (const std::optional<SteRule> rule = BrokenSteRule(ctx, *ste)) {
     ctx.observer.RuleBroken(SpecOf(*rule));
-    ste = ConfigurationError(EventType::C_BAD_STE, DecidedBy::kSte, &SpecOf(*rule));
+    return ConfigurationError(EventType::C_BAD_STE, DecidedBy::kSte, &SpecOf(*rule));
   }
+  ctx.observer.UsedSte(*ste);
   return ste;
 }
 
