@@ -122,18 +122,18 @@ PageRequestOutcome Machine::RequestPage(const PageRequest<Concrete>& request, Ch
 
 // --- time in the SMMU ---
 
-void Machine::Tell(const UpdateStep& step) {
-  Tell(Step(RegisterUpdate{step.reg, step.mask, step.after, step.completed}));
+void Machine::TellUpdate(const UpdateStep& step) {
+  Tell(RegisterUpdate{step.reg, step.mask, step.after, step.completed});
 }
 
 std::optional<UpdateStep> Machine::StepUpdate(Choices& choices) {
   const std::optional<UpdateStep> step = smmu_.StepUpdate(choices);
-  if (step) Tell(*step);
+  if (step) TellUpdate(*step);
   return step;
 }
 
 void Machine::CompletePending(Choices& choices) {
-  for (const UpdateStep& step : smmu_.CompletePending(choices)) Tell(step);
+  for (const UpdateStep& step : smmu_.CompletePending(choices)) TellUpdate(step);
 }
 
 CommandStatus Machine::ConsumeCommand(Choices& choices) {

@@ -75,10 +75,11 @@ class Machine {
   RootComplex& root_complex() { return root_complex_; }
 
  private:
-  void Tell(const Step& step) {
-    if (observer_ != nullptr) observer_->Took(step);
+  template <class Taken>
+  void Tell(const Taken& taken) {
+    if (observer_ != nullptr) observer_->Took(Step(taken));
   }
-  void Tell(const UpdateStep& step);
+  void TellUpdate(const UpdateStep& step);
   DmaTaken Land(const Transaction& transaction, const DmaResult& result, std::uint64_t data);
   void Access(DmaTaken& taken, std::uint64_t data);
   BusStatus Store(std::uint64_t pa, std::uint64_t value);
