@@ -11,8 +11,7 @@ namespace quiesce {
 template <class Obs>
 class ClientObserver : public PassingObserver<Obs> {
  public:
-  ClientObserver(SparseMemory& memory, Obs& inner)
-      : PassingObserver<Obs>(inner), memory_(memory) {}
+  ClientObserver(SparseMemory& memory, Obs& inner) : PassingObserver<Obs>(inner), memory_(memory) {}
 
   /// An update is atomic: nothing is stored over a descriptor that changed meanwhile. 3.13.
   void Updated(const DescriptorUpdate& u) {

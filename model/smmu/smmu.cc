@@ -173,14 +173,15 @@ std::optional<FinishedStall> Smmu::FinishStall(Choices& choices) {
 }
 
 std::optional<FinishedStall> Smmu::FinishAnswered(Choices& choices) {
-  const std::optional<AnsweredStall> answered = stalls_.TakeFirstAnswered();
-  if (!answered) return std::nullopt;
-  const std::optional<Transaction> transaction = Remove(answered->stall.stag);
-  if (!transaction) return std::nullopt;
-  if (answered->answer == StallAnswer::kRetry) {
-    return FinishedStall{*transaction, true, Dma(*transaction, choices)};
+  while (const std::optional<AnsweredStall> answered = stalls_.TakeFirstAnswered()) {
+    const std::optional<Transaction> transaction = Remove(answered->stall.stag);
+    if (!transaction) continue;
+    if (answered->answer == StallAnswer::kRetry) {
+      return FinishedStall{*transaction, true, Dma(*transaction, choices)};
+    }
+    return FinishedStall{*transaction, false, {Terminated(answered->answer), {}, {}}};
   }
-  return FinishedStall{*transaction, false, {Terminated(answered->answer), {}, {}}};
+  return std::nullopt;
 }
 
 std::optional<FinishedStall> Smmu::AdmitWaiting(Choices& choices) {
@@ -190,13 +191,34 @@ std::optional<FinishedStall> Smmu::AdmitWaiting(Choices& choices) {
   return FinishedStall{*transaction, true, Dma(*transaction, choices)};
 }
 
-/// The earliest transaction with this STAG, or without one.
+/// The earliest transaction with this STAG, or without one; nothing if it is gone.
 std::optional<Transaction> Smmu::Remove(std::optional<std::uint16_t> stag) {
   const auto it = std::ranges::find(inside_, stag, &Inside::stag);
   if (it == inside_.end()) return std::nullopt;
-  const Transaction transaction = it->transaction;
+  const Inside removed = *it;
   inside_.erase(it);
-  return transaction;
+  return removed.gone ? std::nullopt : std::optional(removed.transaction);
+}
+
+Smmu::Inside* Smmu::RecordedStall(std::size_t n) {
+  for (Inside& inside : inside_) {
+    const bool recorded = inside.stag && !inside.gone && stalls_.IsRecorded(*inside.stag);
+    if (recorded && n-- == 0) return &inside;
+  }
+  return nullptr;
+}
+
+std::optional<FinishedStall> Smmu::RetryEarly(std::size_t n, Choices& choices) {
+  Inside* const inside = RecordedStall(n);
+  if (inside == nullptr) return std::nullopt;
+  ChoicePolicy policy(choices);
+  NoObserver nobody;
+  ClientObserver<NoObserver> client(memory_, nobody);
+  Outcome outcome = TranslateCached(caches_, policy, view_, inside->transaction, choices, client);
+  if (outcome.verdict == Verdict::kStall) return std::nullopt;
+  outcome.event.reset();
+  inside->gone = true;
+  return FinishedStall{inside->transaction, true, {outcome, {}, inside->stag}};
 }
 
 /// STE.PPAR matters only in overflow. 8.1.

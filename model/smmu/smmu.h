@@ -8,6 +8,7 @@
 // late ConsumeCommand, and an effect that shows earlier is an eviction.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -78,6 +79,11 @@ class Smmu {
   /// terminated; failing that, one that waited for a STAG arrives. Nothing if there is neither.
   std::optional<FinishedStall> FinishStall(Choices& choices);
 
+  /// The n-th transaction with a recorded stall is retried before software has answered it: if it
+  /// ends now, it ends without another event, and its STAG stays in use until answered. Nothing if
+  /// there are fewer, or it is still stalled. 3.12.2.2.
+  std::optional<FinishedStall> RetryEarly(std::size_t n, Choices& choices);
+
   /// One cached entry, or none, is dropped: CU-48. False if none was.
   bool DropAnyEntry(Choices& choices);
 
@@ -110,7 +116,9 @@ class Smmu {
   const StallTable& stalls() const { return stalls_; }
   const EventQueue& events() const { return events_; }
   /// Stalled transactions, and those that wait for a STAG to become free.
-  std::size_t transactions_inside() const { return inside_.size(); }
+  std::size_t transactions_inside() const {
+    return static_cast<std::size_t>(std::ranges::count(inside_, false, &Inside::gone));
+  }
 
  private:
   /// The caches' end of the command queue.
@@ -126,6 +134,7 @@ class Smmu {
   struct Inside {
     Transaction transaction;
     std::optional<std::uint16_t> stag;  ///< none: it waits for one
+    bool gone = false;                  ///< retried early, only its STAG is still in use
   };
 
   /// The registers in effect that a view is decoded from, but those that never change.
@@ -138,6 +147,7 @@ class Smmu {
   void RecordOf(DmaResult& result, bool mev, Choices& choices);
   void Stall(const Transaction& transaction, DmaResult& result, Choices& choices);
   std::optional<Transaction> Remove(std::optional<std::uint16_t> stag);
+  Inside* RecordedStall(std::size_t n);
   std::optional<FinishedStall> FinishAnswered(Choices& choices);
   std::optional<FinishedStall> AdmitWaiting(Choices& choices);
   Ppar PparOf(std::uint32_t stream_id, Choices& choices);

@@ -19,7 +19,8 @@ constexpr std::uint64_t kCfgiAll = 0x04, kNsnhAll = 0x30, kTranslationFault = 0x
 constexpr std::uint64_t kAllStreams = 31;
 
 std::uint64_t Resume(bool retry) {
-  return 0x44 | std::uint64_t{retry} << 12 | std::uint64_t{!retry} << 13 | std::uint64_t{kSid} << 32;
+  return 0x44 | std::uint64_t{retry} << 12 | std::uint64_t{!retry} << 13 |
+         std::uint64_t{kSid} << 32;
 }
 
 void HitAndFillOnce(ScriptedChoices& choices, unsigned fills, unsigned hits) {
@@ -119,6 +120,33 @@ TEST(Smmu, AStallMayBeTerminatedWithoutAnotherEvent) {
   ASSERT_TRUE(finished);
   EXPECT_FALSE(finished->retried);
   EXPECT_EQ(finished->result.outcome.verdict, Verdict::kAbort);
+  EXPECT_EQ(s.Read(testing::kEventqProdAt), 1u);
+}
+
+TEST(Smmu, AnEarlyRetryEndsTheTransactionButNotItsStag) {
+  RunningSmmu s;
+  s.rig.MapStage1(testing::kStage1Page, testing::StallingCd());
+  s.Dma(ReadUnmapped());
+  EXPECT_FALSE(s.smmu.RetryEarly(0, s.choices)) << "nothing has changed";
+  s.rig.Map(testing::Rig::kStage1Tables,
+            {.input = kVa + 0x1000, .output = kPa, .attributes = testing::kStage1Page});
+  EXPECT_FALSE(s.smmu.RetryEarly(1, s.choices)) << "there is one";
+  const auto early = s.smmu.RetryEarly(0, s.choices);
+  ASSERT_TRUE(early);
+  EXPECT_EQ(Summary(early->result.outcome), "complete 0x45678000");
+  EXPECT_EQ(s.smmu.transactions_inside(), 0u);
+  EXPECT_TRUE(s.smmu.stalls().Holds(0));
+  s.Run(Resume(false));
+  EXPECT_FALSE(s.smmu.FinishStall(s.choices)) << "nothing is left to terminate";
+  EXPECT_FALSE(s.smmu.stalls().Holds(0));
+}
+
+TEST(Smmu, AnEarlyRetryThatTerminatesLeavesNoSecondEvent) {
+  RunningSmmu s;
+  s.rig.MapStage1(testing::kStage1Page, testing::StallingCd());
+  s.Dma(ReadUnmapped());
+  s.rig.PutCd(testing::kCdTable, testing::DefaultCd());
+  EXPECT_EQ(Summary(s.smmu.RetryEarly(0, s.choices)->result.outcome), "abort");
   EXPECT_EQ(s.Read(testing::kEventqProdAt), 1u);
 }
 

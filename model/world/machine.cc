@@ -145,7 +145,14 @@ CommandStatus Machine::ConsumeCommand(Choices& choices) {
 }
 
 std::optional<DmaTaken> Machine::FinishStall(Choices& choices) {
-  const std::optional<FinishedStall> finished = smmu_.FinishStall(choices);
+  return Finish(smmu_.FinishStall(choices));
+}
+
+std::optional<DmaTaken> Machine::RetryEarly(std::size_t n, Choices& choices) {
+  return Finish(smmu_.RetryEarly(n, choices));
+}
+
+std::optional<DmaTaken> Machine::Finish(const std::optional<FinishedStall>& finished) {
   if (!finished) return std::nullopt;
   const std::uint64_t data = DataOf(finished->transaction);
   DmaTaken taken = Land(finished->transaction, finished->result, data);

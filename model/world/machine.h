@@ -61,6 +61,7 @@ class Machine {
   void RecordHeldEvents(Choices& choices) { smmu_.RecordHeldEvents(choices); }
   /// A retried transaction accesses memory as it would have at first.
   std::optional<DmaTaken> FinishStall(Choices& choices);
+  std::optional<DmaTaken> RetryEarly(std::size_t n, Choices& choices);
 
   // --- faults ---
 
@@ -83,6 +84,7 @@ class Machine {
   DmaTaken Land(const Transaction& transaction, const DmaResult& result, std::uint64_t data);
   void Access(DmaTaken& taken, std::uint64_t data);
   BusStatus Store(std::uint64_t pa, std::uint64_t value);
+  std::optional<DmaTaken> Finish(const std::optional<FinishedStall>& finished);
   std::uint64_t DataOf(const Transaction& transaction);
 
   struct StalledData {

@@ -40,8 +40,7 @@ std::uint64_t MachinePort::Read(Reg reg, unsigned bytes) {
 void MachinePort::Write(Reg reg, unsigned bytes, std::uint64_t value) {
   BeforeStep();
   stores_.Drain(machine_);
-  const AccessStatus status =
-      machine_.WriteRegister(SpecOf(reg).offset, bytes, value, choices_);
+  const AccessStatus status = machine_.WriteRegister(SpecOf(reg).offset, bytes, value, choices_);
   if (status == AccessStatus::kAborted) Blame(Misuse::kBusError, SpecOf(reg).offset);
 }
 

@@ -28,15 +28,13 @@ Image MappedImage(const Cd<Concrete>& cd = testing::DefaultCd()) {
   rig.registers() = testing::RunningRegisters();
   testing::MapQueues(rig.memory());
   rig.MapStage1(testing::kStage1Page, cd);
-  rig.Map(testing::Rig::kStage1Tables, {.input = kVa + 0x2000,
-                                        .output = kNewRam.first,
-                                        .attributes = testing::kStage1Page});
-  rig.Map(testing::Rig::kStage1Tables, {.input = kVa + 0x3000,
-                                        .output = kRegisterWindow.first,
-                                        .attributes = testing::kStage1Page});
-  rig.Map(testing::Rig::kStage1Tables, {.input = kVa + 0x4000,
-                                        .output = 0x7000'0000,
-                                        .attributes = testing::kStage1Page});
+  rig.Map(testing::Rig::kStage1Tables,
+          {.input = kVa + 0x2000, .output = kNewRam.first, .attributes = testing::kStage1Page});
+  rig.Map(
+      testing::Rig::kStage1Tables,
+      {.input = kVa + 0x3000, .output = kRegisterWindow.first, .attributes = testing::kStage1Page});
+  rig.Map(testing::Rig::kStage1Tables,
+          {.input = kVa + 0x4000, .output = 0x7000'0000, .attributes = testing::kStage1Page});
   return rig.image();
 }
 

@@ -5,8 +5,8 @@
 namespace quiesce {
 
 const std::uint64_t* WriteBuffer::Newest(std::uint64_t pa) const {
-  const auto it = std::find_if(stores_.rbegin(), stores_.rend(),
-                               [&](const Store& s) { return s.pa == pa; });
+  const auto it =
+      std::find_if(stores_.rbegin(), stores_.rend(), [&](const Store& s) { return s.pa == pa; });
   return it == stores_.rend() ? nullptr : &it->value;
 }
 
@@ -26,11 +26,11 @@ void WriteBuffer::See(std::uint64_t pa, unsigned count, Machine& machine) {
 }
 
 void WriteBuffer::SeeSome(Machine& machine, Choices& choices) {
-  std::vector<std::uint64_t> words;
+  words_.clear();
   for (const Store& s : stores_) {
-    if (std::ranges::find(words, s.pa) == words.end()) words.push_back(s.pa);
+    if (std::ranges::find(words_, s.pa) == words_.end()) words_.push_back(s.pa);
   }
-  for (const std::uint64_t pa : words) {
+  for (const std::uint64_t pa : words_) {
     const auto n = static_cast<unsigned>(std::ranges::count(stores_, pa, &Store::pa));
     See(pa, n - choices.Pick(ChoicePoint::kTornFetch, n + 1), machine);
   }

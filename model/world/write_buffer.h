@@ -32,6 +32,7 @@ class WriteBuffer {
   void See(std::uint64_t pa, unsigned count, Machine& machine);
 
   std::vector<Store> stores_;
+  std::vector<std::uint64_t> words_;  ///< of SeeSome(), kept for its allocation
 };
 
 }  // namespace quiesce
