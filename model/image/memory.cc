@@ -121,10 +121,13 @@ bool operator==(const SparseMemory& a, const SparseMemory& b) {
   bool equal = true;
   std::size_t in_a = 0, in_b = 0;
   a.ForEachFrame([&](std::uint64_t pfn, const SparseMemory::Frame& frame) {
+    if (frame.present == 0) return;  // left by Undo()
     equal = equal && b.Holds(pfn, frame);
     ++in_a;
   });
-  b.ForEachFrame([&](std::uint64_t, const SparseMemory::Frame&) { ++in_b; });
+  b.ForEachFrame([&](std::uint64_t, const SparseMemory::Frame& frame) {
+    if (frame.present != 0) ++in_b;
+  });
   return equal && in_a == in_b;
 }
 

@@ -101,8 +101,9 @@ std::vector<UpdateStep> Smmu::CompletePending(Choices& choices) {
   return steps;
 }
 
-/// Client transactions are terminated from now on, and the queues are not used.
+/// Client transactions are terminated from now on, stalled ones too, and the queues are not used.
 void Smmu::EnterServiceFailureMode() {
+  stalls_.TerminateAll();
   if (registers_.EnterServiceFailureMode()) SendMsi(kGerrorMsi, registers_, memory_);
   FollowRegisters();
 }

@@ -276,6 +276,19 @@ TEST(Smmu, ServiceFailureEndsEverythingButRegisters) {
   EXPECT_EQ(Summary(s.Dma(Read()).outcome), "abort") << "acknowledged, but not over";
 }
 
+TEST(Smmu, ServiceFailureTerminatesStalls) {
+  RunningSmmu s(1);
+  s.rig.MapStage1(testing::kStage1Page, testing::StallingCd());
+  s.Dma(ReadUnmapped());
+  s.Dma(ReadUnmapped());
+  s.smmu.EnterServiceFailureMode();
+  for (unsigned i = 0; i < 2; ++i) {
+    const auto finished = s.smmu.FinishStall(s.choices);
+    ASSERT_TRUE(finished);
+    EXPECT_EQ(Summary(finished->result.outcome), "abort");
+  }
+}
+
 TEST(Smmu, PageRequestsAreRecorded) {
   RunningSmmu s;
   PageRequest<Concrete> request;
