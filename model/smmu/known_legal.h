@@ -15,13 +15,15 @@ namespace quiesce {
 /// For one set of ID registers and one CR2.
 class KnownLegal {
  public:
-  bool Holds(const Ste<Concrete>& ste) const { return stes_[PlaceOf(ste)] == ste; }
+  bool Holds(const Ste<Concrete>& ste) const {
+    return Is<"V">(ste).raw() && stes_[PlaceOf(ste)] == ste;
+  }
   void Add(const Ste<Concrete>& ste) { stes_[PlaceOf(ste)] = ste; }
 
   /// A CD behind a legal STE.
   bool Holds(const Ste<Concrete>& ste, const Cd<Concrete>& cd) const {
     const Pair& known = pairs_[PlaceOf(cd)];
-    return known.cd == cd && known.ste == ste;
+    return Is<"V">(cd).raw() && known.cd == cd && known.ste == ste;
   }
   void Add(const Ste<Concrete>& ste, const Cd<Concrete>& cd) { pairs_[PlaceOf(cd)] = {ste, cd}; }
 
@@ -32,8 +34,8 @@ class KnownLegal {
     Cd<Concrete> cd;
   };
 
-  /// Streams differ in S1ContextPtr or S2TTB, CDs in TTB0. An all-zero structure is not legal, so
-  /// that empty places answer nothing.
+  /// Streams differ in S1ContextPtr or S2TTB, CDs in TTB0. Empty places are all zero and
+  /// would answer for an all-zero structure, which is why V is looked at first.
   static std::size_t PlaceOf(const Ste<Concrete>& ste) {
     return Fold(ste.word(0).raw() ^ ste.word(3).raw());
   }
