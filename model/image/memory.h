@@ -102,6 +102,16 @@ class SparseMemory {
   /// The first frame number at or after `pfn` that may have a present line.
   std::optional<std::uint64_t> NextFrame(std::uint64_t pfn) const;
 
+  /// From now on changes can be taken back.
+  void StartJournal() {
+    journal_.clear();
+    journals_ = true;
+  }
+  /// Takes back every change since StartJournal(), for the price of the changes; the journal goes
+  /// on. Frames read from a source stay read. Clear() ends the journal,
+  /// and a copy has none.
+  void Undo();
+
   /// Forgets all content and the source; keeps the allocated frames for reuse.
   void Clear();
 
@@ -190,6 +200,17 @@ class SparseMemory {
     }
     visit_loaded_to(~std::uint64_t{0});
   }
+  /// What a word, or the presence of the lines of a frame, was.
+  struct Change {
+    std::uint64_t pa;  ///< of a word; of a frame if `presence`
+    std::uint64_t before;
+    bool presence;
+  };
+  void Note(const Change& change) {
+    if (journals_) journal_.push_back(change);
+  }
+  void SetPresent(std::uint64_t pa, Frame& frame);
+
   std::vector<FrameRange> SourceFrames() const {
     return source_ == nullptr ? std::vector<FrameRange>() : source_->Frames();
   }
@@ -201,6 +222,8 @@ class SparseMemory {
   mutable std::size_t used_ = 0;  ///< frames of the pool in use; the rest are kept for reuse
   BusStatus unmapped_;
   std::shared_ptr<const PageSource> source_;
+  std::vector<Change> journal_;  ///< the oldest first
+  bool journals_ = false;
 };
 
 }  // namespace quiesce

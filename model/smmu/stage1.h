@@ -46,11 +46,11 @@ MemoryAttributes Stage1Attributes(const Stage1& s1, std::uint64_t descriptor,
 
 /// Hardware update of a stage 1 descriptor, which is a write through stage 2.
 template <class Obs>
-std::optional<Stop> UpdateStage1(Context<Obs>& ctx, const Stage2* s2, const Leaf& leaf,
-                                 std::uint64_t updated) {
+std::optional<Stop> UpdateStage1(Context<Obs>& ctx, const Stage1& s1, const Stage2* s2,
+                                 const Leaf& leaf, std::uint64_t updated) {
   const OrStop<std::uint64_t> pa = LocateForUpdate(ctx, s2, leaf.address);
   if (!pa.ok()) return pa.stop();
-  ctx.observer.Updated({Stage::k1, *pa, leaf.descriptor, updated});
+  ctx.observer.Updated({Stage::k1, *pa, leaf.descriptor, updated, s1.walk.big_endian});
   return std::nullopt;
 }
 
@@ -84,7 +84,7 @@ OrStop<Stage1Result> UseStage1Leaf(Context<Obs>& ctx, const Stage1& s1, const St
   const std::uint64_t updated =
       UpdatedDescriptor(leaf, Stage::k1, s1.flags, *given, demand, ctx.observer);
   if (updated != leaf.descriptor) {
-    if (const auto stop = UpdateStage1(ctx, s2, leaf, updated)) return *stop;
+    if (const auto stop = UpdateStage1(ctx, s1, s2, leaf, updated)) return *stop;
   }
   ctx.observer.Translated(Stage::k1, va, leaf.output);
   return OrStop<Stage1Result>(std::in_place, leaf.output, *given,

@@ -75,7 +75,7 @@ OrStop<Stage2Result> UseStage2Leaf(Context<Obs>& ctx, const Stage2& s2, const Le
   const std::uint64_t updated =
       UpdatedDescriptor(leaf, Stage::k2, s2.flags, *given, demand, ctx.observer);
   if (updated != leaf.descriptor) {
-    ctx.observer.Updated({Stage::k2, leaf.pa, leaf.descriptor, updated});
+    ctx.observer.Updated({Stage::k2, leaf.pa, leaf.descriptor, updated, s2.walk.big_endian});
   }
   ctx.observer.Translated(Stage::k2, ipa, leaf.output);
   return OrStop<Stage2Result>(std::in_place, leaf.output, *given,

@@ -105,14 +105,15 @@ std::optional<SteRule> BrokenSteRule(Context<Obs>& ctx, const Ste<Concrete>& ste
 template <class Obs>
 OrStop<Ste<Concrete>> LookUpStream(Context<Obs>& ctx) {
   const SteKey key{ctx.transaction.stream_id};
-  OrStop<Ste<Concrete>> ste = Recall(ctx, key, [&] { return FetchSte(ctx); });
+  const OrStop<Ste<Concrete>> ste = Recall(ctx, key, [&] { return FetchSte(ctx); });
   if (!ste.ok()) return ste;
   const std::optional<SteRule> broken = BrokenSteRule(ctx, *ste);
   if (!Decides<"STE-LEGAL">(ctx, !broken)) {
     const RuleSpec& rule = SpecOf(broken.value_or(SteRule::kInvalid));
     ctx.observer.RuleBroken(rule);
-    ste = ConfigurationError(EventType::C_BAD_STE, DecidedBy::kSte, &rule);
+    return ConfigurationError(EventType::C_BAD_STE, DecidedBy::kSte, &rule);
   }
+  ctx.observer.UsedSte(*ste);
   return ste;
 }
 

@@ -37,9 +37,8 @@ void Caches::Invalidate(const Invalidation& command) {
 
 void Caches::Clear() {
   ++epoch_;
-  const auto all = [](const auto&) { return true; };
-  std::apply([&](auto&... array) { (array.DropIf(all), ...); }, config_);
-  tlb_.DropIf(all);
+  std::apply([](auto&... array) { (array.Clear(), ...); }, config_);
+  tlb_.Clear();
 }
 
 void CacheInvalidator::Start(const Invalidation& invalidation) {

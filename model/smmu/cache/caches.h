@@ -54,6 +54,8 @@ class CacheInvalidator : public InvalidationSink {
 
   void Start(const Invalidation& invalidation) override;
   void Complete() override;
+  /// As newly made.
+  void Forget() { pending_.clear(); }
 
  private:
   Caches& caches_;

@@ -18,6 +18,7 @@ class PassingObserver {
 
   void FetchL1Std(std::uint64_t pa, const L1Std<Concrete>& r) { inner_.FetchL1Std(pa, r); }
   void FetchSte(std::uint64_t pa, const Ste<Concrete>& r) { inner_.FetchSte(pa, r); }
+  void UsedSte(const Ste<Concrete>& ste) { inner_.UsedSte(ste); }
   void FetchL1Cd(std::uint64_t pa, const L1Cd<Concrete>& r) { inner_.FetchL1Cd(pa, r); }
   void FetchCd(std::uint64_t pa, const Cd<Concrete>& r) { inner_.FetchCd(pa, r); }
   void Walked(const WalkStep& step) { inner_.Walked(step); }
