@@ -9,7 +9,8 @@ namespace quiesce {
 
 /// A fault of the transaction's own access, or of a walk for it: PnU, InD, RnW and InputAddr.
 constexpr bool DescribesAccess(EventType t) {
-  return t == EventType::F_UUT || t == EventType::F_WALK_EABT || IsTranslationRelated(t);
+  return t == EventType::F_UUT || t == EventType::F_WALK_EABT || t == EventType::F_TLB_CONFLICT ||
+         IsTranslationRelated(t);
 }
 constexpr bool HasFetchAddress(EventType t) {
   return t == EventType::F_STE_FETCH || t == EventType::F_CD_FETCH || t == EventType::F_WALK_EABT;
@@ -35,11 +36,12 @@ inline void SetAccess(Event& e, const Transaction& t, const Presentation& p, con
 }
 
 inline void SetStage(Event& e, const Fault& f, bool stalls) {
+  const bool conflict = e.type == EventType::F_TLB_CONFLICT;  // has no CLASS
   e.s2 = f.s2;
-  e.event_class = f.event_class;
+  if (!conflict) e.event_class = f.event_class;
+  if (conflict || IsTranslationRelated(e.type)) e.ipa = f.s2 ? f.ipa & ~std::uint64_t{0xFFF} : 0;
   if (!IsTranslationRelated(e.type)) return;
   e.stall = stalls;
-  e.ipa = f.s2 ? f.ipa & ~std::uint64_t{0xFFF} : 0;
   e.ttrnw = e.type == EventType::F_PERMISSION && f.event_class == EventClass::kTt && f.ttrnw;
 }
 

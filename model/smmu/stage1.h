@@ -109,7 +109,9 @@ OrStop<Leaf> WalkStage1(Context<Obs>& ctx, const Stage1& s1, const Stage2* s2, s
     return LocateForRead(ctx, s2, address, EventClass::kTt);
   };
   OrStop<Leaf> leaf = WalkTables(ctx, s1.walk, site, va, locate);
-  if (leaf.ok() && IsContiguous(leaf->descriptor)) ChooseMember(ctx, s1.walk, va, *leaf);
+  if (leaf.ok() && IsContiguous(leaf->descriptor)) {
+    if (const auto stop = ChooseMember(ctx, s1.walk, site, va, *leaf)) return *stop;
+  }
   return leaf;
 }
 

@@ -74,7 +74,9 @@ OrStop<Leaf> WalkStage2(Context<Obs>& ctx, const Stage2& s2, std::uint64_t ipa,
   if (ipa >> s2.walk.input_bits != 0) return TranslationFault(EventType::F_TRANSLATION, site);
   const auto physical = [](std::uint64_t pa) { return OrStop<std::uint64_t>(pa); };
   OrStop<Leaf> leaf = WalkTables(ctx, s2.walk, site, ipa, physical);
-  if (leaf.ok() && IsContiguous(leaf->descriptor)) ChooseMember(ctx, s2.walk, ipa, *leaf);
+  if (leaf.ok() && IsContiguous(leaf->descriptor)) {
+    if (const auto stop = ChooseMember(ctx, s2.walk, site, ipa, *leaf)) return *stop;
+  }
   return leaf;
 }
 
