@@ -10,9 +10,10 @@ namespace quiesce {
 /// STE.EATS as it acts; 3 acts as 0 without DPT.
 enum class Eats : std::uint8_t { kDisabled = 0, kFull = 1, kSplitStage = 2 };
 
-inline Eats EatsOf(const Ste<Concrete>& ste, const SmmuView& smmu) {
-  const Bool<Concrete> checked(smmu.ats_checked());
-  return static_cast<Eats>(EffectiveEats(ste, smmu.caps, checked).raw());
+template <class Obs>
+Eats EatsOf(const Context<Obs>& ctx, const Ste<Concrete>& ste) {
+  const Bool<Concrete> checked(AtschkOfSte(ctx));
+  return static_cast<Eats>(EffectiveEats(ste, ctx.smmu.caps, checked).raw());
 }
 
 inline Fault ForbiddenByAts(EventType type) { return ConfigurationError(type, DecidedBy::kAts); }
@@ -23,7 +24,7 @@ Outcome CompleteRequest(Context<Obs>& ctx, const Ste<Concrete>& ste, const Trans
   Outcome out = Ending(Verdict::kAtsSuccess, {});
   out.permissions = t.permissions;
   if (out.permissions == Permissions()) return out;
-  out.address = EatsOf(ste, ctx.smmu) == Eats::kSplitStage ? t.ipa : t.pa;
+  out.address = EatsOf(ctx, ste) == Eats::kSplitStage ? t.ipa : t.pa;
   return out;
 }
 
@@ -34,7 +35,7 @@ Outcome AnswerRequest(Context<Obs>& ctx) {
   const OrStop<Ste<Concrete>> ste = LookUpStream(ctx);
   if (!ste.ok()) return Conclude(ctx, ste.stop());
   if (StreamAborts(*ste).raw()) return Conclude(ctx, Stop(SilentAbort{{DecidedBy::kSte}}));
-  if (EatsOf(*ste, ctx.smmu) == Eats::kDisabled) {
+  if (EatsOf(ctx, *ste) == Eats::kDisabled) {
     return Conclude(ctx, ForbiddenByAts(EventType::F_BAD_ATS_TREQ));
   }
   const OrStop<Translation> t = ThroughStages(ctx, *ste);
@@ -89,7 +90,7 @@ Outcome TranslateTranslated(Context<Obs>& ctx) {
   const OrStop<Ste<Concrete>> ste = LookUpStream(ctx);
   if (!ste.ok()) return Conclude(ctx, ste.stop());
   if (StreamAborts(*ste).raw()) return Conclude(ctx, Stop(SilentAbort{{DecidedBy::kSte}}));
-  switch (EatsOf(*ste, ctx.smmu)) {
+  switch (EatsOf(ctx, *ste)) {
     case Eats::kFull:
       return PassTranslated(ctx);
     case Eats::kSplitStage:

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "model/smmu/context.h"
 #include "model/smmu/descriptor.h"
 #include "model/smmu/fault_site.h"
 #include "model/smmu/granule.h"
 #include "model/smmu/observer.h"
+#include "model/smmu/recall.h"
 
 namespace quiesce {
 
@@ -33,6 +35,15 @@ struct Leaf {
   std::uint64_t pa;       ///< of the descriptor
   std::uint64_t tables;   ///< kTableControls of the table descriptors above, ORed
   std::uint8_t level;
+};
+
+/// Where a walk goes on after a table descriptor: what a walk cache would hold.
+struct WalkPoint {
+  std::uint64_t table;   ///< an IPA if stage 2 translates stage 1 walks
+  std::uint64_t tables;  ///< as Leaf::tables
+  std::uint8_t level;    ///< of that table
+
+  friend bool operator==(const WalkPoint&, const WalkPoint&) = default;
 };
 
 /// The 64-bit descriptor at a PA.
@@ -64,7 +75,16 @@ OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSit
   Leaf leaf{};
   std::uint64_t table = walk.base;
   unsigned top = walk.input_bits;
-  for (unsigned level = walk.start_level;; ++level) {
+  unsigned level = walk.start_level;
+  if constexpr (Remembers<Obs>) {
+    if (const std::optional<WalkPoint> known = ctx.observer.Resume(ctx, walk, input)) {
+      table = known->table;
+      leaf.tables = known->tables;
+      level = known->level;
+      top = LevelShift(walk.granule, level - 1);
+    }
+  }
+  for (;; ++level) {
     const unsigned shift = LevelShift(walk.granule, level);
     leaf.address = table | LowBits(input, top) >> shift << 3;
     const OrStop<std::uint64_t> pa = locate(leaf.address);
@@ -87,6 +107,10 @@ OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSit
     }
     leaf.tables |= *descriptor & kTableControls;
     top = shift;
+    if constexpr (Remembers<Obs>) {
+      ctx.observer.Passed(ctx, walk, input,
+                          {table, leaf.tables, static_cast<std::uint8_t>(level + 1)});
+    }
   }
 }
 
