@@ -10,7 +10,7 @@ namespace quiesce {
 
 /// A descriptor without its output address, and without what it says of the entry's size.
 constexpr std::uint64_t AttributesOf(std::uint64_t descriptor) {
-  constexpr std::uint64_t kAddress = MaxValue(48) & ~MaxValue(12);
+  constexpr std::uint64_t kAddress = MaxValue(48) & ~MaxValue(12);  // has nT
   return descriptor & ~(kAddress | kContiguous | std::uint64_t{3});
 }
 
@@ -18,7 +18,8 @@ constexpr std::uint64_t AttributesOf(std::uint64_t descriptor) {
 enum class Disagreement : std::uint8_t {
   kNone,        ///< but for what hardware updates
   kContiguous,  ///< in the Contiguous bit
-  kSize,        ///< in the size, without nT
+  kSizeWithNt,  ///< in the size, with nT in a block: BBML 1 keeps that from conflicting
+  kSize,
   kTranslation,
 };
 
@@ -30,7 +31,10 @@ Disagreement Compare(const CachedStage<Config>& a, const CachedStage<Config>& b,
   const bool same_attributes =
       SameTranslation(AttributesOf(a.leaf.descriptor), AttributesOf(b.leaf.descriptor));
   if (!same_output || !same_attributes) return Disagreement::kTranslation;
-  if (a.leaf.level != b.leaf.level) return Disagreement::kSize;
+  if (a.leaf.level != b.leaf.level) {
+    const bool no_conflict = ((a.leaf.descriptor | b.leaf.descriptor) & kNoConflict) != 0;
+    return no_conflict ? Disagreement::kSizeWithNt : Disagreement::kSize;
+  }
   const std::uint64_t differ = a.leaf.descriptor ^ b.leaf.descriptor;
   return IsContiguous(differ) ? Disagreement::kContiguous : Disagreement::kNone;
 }
@@ -47,9 +51,9 @@ inline Disagreement Compare(const TlbEntry& a, const TlbEntry& b, std::uint64_t 
 
 /// IDR3.BBML 1 resolves a change of the Contiguous bit, and 2 one of the size too.
 inline bool Conflicts(Disagreement d, const SmmuView& smmu) {
-  const std::uint64_t resolved = Get<"BBML">(smmu.caps.idr3).raw();
-  if (d == Disagreement::kSize) return resolved < 2;
-  return d == Disagreement::kTranslation || (d == Disagreement::kContiguous && resolved == 0);
+  const std::uint64_t level = Get<"BBML">(smmu.caps.idr3).raw();
+  if (d == Disagreement::kSize) return level < 2;
+  return d == Disagreement::kTranslation || (d != Disagreement::kNone && level == 0);
 }
 
 /// The output of one entry with the attributes and permissions of the other: one amalgamation of
