@@ -18,7 +18,7 @@ enum class Eats : std::uint8_t { kDisabled = 0, kFull = 1, kSplitStage = 2 };
 
 template <class Obs>
 Eats EatsOf(const Context<Obs>& ctx, const Ste<Concrete>& ste) {
-  const Bool<Concrete> checked(AtsChecked(ctx));
+  const Bool<Concrete> checked(Decides<"ATS-ATSCHK">(ctx, AtschkOfSte(ctx)));
   return static_cast<Eats>(EffectiveEats(ste, ctx.smmu.caps, checked).raw());
 }
 

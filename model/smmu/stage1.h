@@ -65,8 +65,9 @@ OrStop<Leaf> WalkStage1(Context<Obs>& ctx, const Stage1& s1, const Stage2* s2, s
   OrStop<Leaf> leaf = Likely(s1.walks && in_range)
                           ? WalkTables(ctx, s1.walk, site, va, locate)
                           : OrStop<Leaf>(TranslationFault(EventType::F_TRANSLATION, site));
-  if (leaf.ok() && Decides<"S1-CONTIGUOUS">(ctx, IsContiguous(leaf->descriptor)))
-    ChooseMember(ctx, s1.walk, va, *leaf);
+  if (leaf.ok() && Decides<"S1-CONTIGUOUS">(ctx, IsContiguous(leaf->descriptor))) {
+    if (const auto stop = ChooseMember(ctx, s1.walk, site, va, *leaf)) leaf = *stop;
+  }
   return leaf;
 }
 

@@ -53,8 +53,9 @@ OrStop<Leaf> WalkStage2(Context<Obs>& ctx, const Stage2& s2, std::uint64_t ipa,
   OrStop<Leaf> leaf = Likely(in_range)
                           ? WalkTables(ctx, s2.walk, site, ipa, physical)
                           : OrStop<Leaf>(TranslationFault(EventType::F_TRANSLATION, site));
-  if (leaf.ok() && Decides<"S2-CONTIGUOUS">(ctx, IsContiguous(leaf->descriptor)))
-    ChooseMember(ctx, s2.walk, ipa, *leaf);
+  if (leaf.ok() && Decides<"S2-CONTIGUOUS">(ctx, IsContiguous(leaf->descriptor))) {
+    if (const auto stop = ChooseMember(ctx, s2.walk, site, ipa, *leaf)) leaf = *stop;
+  }
   return leaf;
 }
 

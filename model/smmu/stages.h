@@ -126,7 +126,8 @@ OrStop<Translation> WithStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, CdSe
   if (!s1.ok()) return s1.stop();
   // 3.9.1.2: nothing granted by stage 1, so stage 2 is not looked at.
   if (Decides<"ATS-STAGE1-GRANTS-NOTHING">(ctx, s1->permissions == Permissions())) {
-    return OrStop<Translation>(std::in_place, s1->output, std::uint64_t{0}, s1->permissions, s1->attributes);
+    return OrStop<Translation>(std::in_place, s1->output, std::uint64_t{0}, s1->permissions,
+                               s1->attributes);
   }
   Demand second = demand;
   second.write =

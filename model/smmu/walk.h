@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "model/smmu/context.h"
 #include "model/smmu/descriptor.h"
 #include "model/smmu/fault_site.h"
 #include "model/smmu/observer.h"
+#include "model/smmu/recall.h"
 
 namespace quiesce {
 
@@ -20,6 +22,15 @@ struct Leaf {
   std::uint64_t pa;       ///< of the descriptor
   std::uint64_t tables;   ///< kTableControls of the table descriptors above, ORed
   std::uint8_t level;
+};
+
+/// Where a walk goes on after a table descriptor: what a walk cache would hold.
+struct WalkPoint {
+  std::uint64_t table;   ///< an IPA if stage 2 translates stage 1 walks
+  std::uint64_t tables;  ///< as Leaf::tables
+  std::uint8_t level;    ///< of that table
+
+  friend bool operator==(const WalkPoint&, const WalkPoint&) = default;
 };
 
 /// The 64-bit descriptor at a PA.
@@ -50,42 +61,57 @@ bool Oversized(Context<Obs>& ctx, const TableWalk& walk, std::uint64_t address) 
   return Decides<"WALK-ADDR-SIZE">(ctx, address >> walk.output_bits != 0);
 }
 
+/// Where a walk of this input starts: at the base, or where a walk cache has it go on.
+template <class Obs>
+WalkPoint StartOf(Context<Obs>& ctx, const TableWalk& walk, std::uint64_t input) {
+  if constexpr (Remembers<Obs>) {
+    if (const std::optional<WalkPoint> known = ctx.observer.Resume(ctx, walk, input)) {
+      return *known;
+    }
+  }
+  return {walk.base, 0, walk.start_level};
+}
+
 /// `locate(address)` gives the PA of a descriptor, as OrStop<std::uint64_t>.
 template <class Obs, class Locate>
 OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSite& site,
                         std::uint64_t input, Locate&& locate) {
-  const unsigned stride = StrideOf(walk.granule);
-  unsigned next_shift = LevelShift(walk.granule, walk.start_level);
-  std::uint64_t rest = LowBits(input, walk.input_bits);  // bits that no level has resolved yet
-  std::uint64_t table = walk.base;
-  std::uint64_t table_controls = 0;
-  for (unsigned level = walk.start_level;; ++level, next_shift -= stride) {
+  WalkPoint at = StartOf(ctx, walk, input);
+  unsigned next_shift = LevelShift(walk.granule, at.level);
+  // The bits that no level has resolved yet.
+  const bool at_base = at.level == walk.start_level;
+  std::uint64_t rest =
+      LowBits(input, at_base ? walk.input_bits : next_shift + StrideOf(walk.granule));
+  for (;; ++at.level, next_shift -= StrideOf(walk.granule)) {
     const unsigned shift = Measures<"WALK-LEVEL-SHIFT">(ctx, next_shift);
-    const std::uint64_t address = table | rest >> shift << 3;
+    const std::uint64_t address = at.table | rest >> shift << 3;
     rest = LowBits(rest, shift);
     const OrStop<std::uint64_t> pa = locate(address);
     if (!pa.ok()) return pa.stop();
     const OrStop<std::uint64_t> descriptor = ReadDescriptor(ctx, walk, site, *pa);
     if (!descriptor.ok()) return descriptor.stop();
-    const DescriptorKind kind = KindOf(*descriptor, walk.granule, level, walk.wide, ctx.observer);
-    ctx.observer.Walked({walk.stage, static_cast<std::uint8_t>(level), *pa, *descriptor, kind});
+    const DescriptorKind kind =
+        KindOf(*descriptor, walk.granule, at.level, walk.wide, ctx.observer);
+    ctx.observer.Walked({walk.stage, at.level, *pa, *descriptor, kind});
     if (Unlikely(kind == DescriptorKind::kInvalid)) {
       return TranslationFault(EventType::F_TRANSLATION, site);
     }
-    if (kind == DescriptorKind::kTable) {
-      table = DescriptorAddress(ctx, walk, *descriptor, BitsOf(walk.granule));
-      if (Unlikely(Oversized(ctx, walk, table))) {
+    if (kind == DescriptorKind::kLeaf) {
+      const std::uint64_t output = DescriptorAddress(ctx, walk, *descriptor, shift) | rest;
+      if (Unlikely(Oversized(ctx, walk, output))) {
         return TranslationFault(EventType::F_ADDR_SIZE, site);
       }
-      table_controls |= *descriptor & kTableControls;
-      continue;
+      return OrStop<Leaf>(std::in_place, output, *descriptor, address, *pa, at.tables, at.level);
     }
-    const std::uint64_t output = DescriptorAddress(ctx, walk, *descriptor, shift) | rest;
-    if (Unlikely(Oversized(ctx, walk, output))) {
+    at.table = DescriptorAddress(ctx, walk, *descriptor, BitsOf(walk.granule));
+    if (Unlikely(Oversized(ctx, walk, at.table))) {
       return TranslationFault(EventType::F_ADDR_SIZE, site);
     }
-    return OrStop<Leaf>(std::in_place, output, *descriptor, address, *pa, table_controls,
-                        static_cast<std::uint8_t>(level));
+    at.tables |= *descriptor & kTableControls;
+    if constexpr (Remembers<Obs>) {
+      ctx.observer.Passed(ctx, walk, input,
+                          {at.table, at.tables, static_cast<std::uint8_t>(at.level + 1)});
+    }
   }
 }
 
