@@ -61,27 +61,29 @@ bool Oversized(Context<Obs>& ctx, const TableWalk& walk, std::uint64_t address) 
   return Decides<"WALK-ADDR-SIZE">(ctx, address >> walk.output_bits != 0);
 }
 
-/// Where a walk of this input starts: at the base, or where a walk cache has it go on.
+/// Where a walk of an input starts.
+struct WalkStart {
+  WalkPoint at;
+  std::uint64_t rest;  ///< the bits of the input that no level has resolved yet
+};
+
+/// At the base, or where a walk cache has it go on.
 template <class Obs>
-WalkPoint StartOf(Context<Obs>& ctx, const TableWalk& walk, std::uint64_t input) {
+WalkStart StartOf(Context<Obs>& ctx, const TableWalk& walk, std::uint64_t input) {
   if constexpr (Remembers<Obs>) {
     if (const std::optional<WalkPoint> known = ctx.observer.Resume(ctx, walk, input)) {
-      return *known;
+      return {*known, LowBits(input, LevelShift(walk.granule, known->level - 1u))};
     }
   }
-  return {walk.base, 0, walk.start_level};
+  return {{walk.base, 0, walk.start_level}, LowBits(input, walk.input_bits)};
 }
 
 /// `locate(address)` gives the PA of a descriptor, as OrStop<std::uint64_t>.
 template <class Obs, class Locate>
 OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSite& site,
                         std::uint64_t input, Locate&& locate) {
-  WalkPoint at = StartOf(ctx, walk, input);
+  auto [at, rest] = StartOf(ctx, walk, input);
   unsigned next_shift = LevelShift(walk.granule, at.level);
-  // The bits that no level has resolved yet.
-  const bool at_base = at.level == walk.start_level;
-  std::uint64_t rest =
-      LowBits(input, at_base ? walk.input_bits : next_shift + StrideOf(walk.granule));
   for (;; ++at.level, next_shift -= StrideOf(walk.granule)) {
     const unsigned shift = Measures<"WALK-LEVEL-SHIFT">(ctx, next_shift);
     const std::uint64_t address = at.table | rest >> shift << 3;
