@@ -86,8 +86,9 @@ OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSit
   unsigned next_shift = LevelShift(walk.granule, at.level);
   for (;; ++at.level, next_shift -= StrideOf(walk.granule)) {
     const unsigned shift = Measures<"WALK-LEVEL-SHIFT">(ctx, next_shift);
-    const std::uint64_t address = at.table | rest >> shift << 3;
-    rest = LowBits(rest, shift);
+    const std::uint64_t index = rest >> shift;
+    const std::uint64_t address = at.table | index << 3;
+    rest -= index << shift;
     const OrStop<std::uint64_t> pa = locate(address);
     if (!pa.ok()) return pa.stop();
     const OrStop<std::uint64_t> descriptor = ReadDescriptor(ctx, walk, site, *pa);
