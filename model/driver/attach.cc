@@ -80,6 +80,20 @@ Stop PrepareCd(DriverCore& core, Master& master, const Domain& domain) {
   return WriteCd(core, master, RawWords(DmaCd(domain.asid, domain.tables[0].range.first)));
 }
 
+/// ATS goes with translation, where SMMU and device have it.
+bool UsesAts(const DriverCore& core, const Domain& domain) {
+  const bool translates = domain.kind == DomainKind::kDma || domain.kind == DomainKind::kStage2;
+  return translates && core.s.features.table.ats && core.config.platform.ats_devices;
+}
+
+void SetAts(DriverCore& core, Master& master, bool on) {
+  if (master.ats_enabled == on) return;
+  master.ats_enabled = on;
+  for (const std::uint32_t sid : master.sids) {
+    core.port.ControlDevice(sid, on ? DeviceAction::kAtsEnable : DeviceAction::kAtsDisable);
+  }
+}
+
 EntryWords SteFor(const DriverCore& core, const Master& master, const Domain& domain) {
   const HwFeatures& f = core.s.features;
   const SteOptions options{
@@ -130,12 +144,15 @@ void FreeDomain(DriverCore& core, Domain& domain) {
 Stop AttachDomain(DriverCore& core, Master& master, DomainKind kind) {
   Domain domain;
   if (Stop stop = MakeDomain(core, kind, domain)) return stop;
+  const bool ats = UsesAts(core, domain);
   Stop stop = PrepareCd(core, master, domain);
+  if (!stop && !ats) SetAts(core, master, false);
   if (!stop) stop = InstallStes(core, master, SteFor(core, master, domain));
   if (stop) {
     FreeDomain(core, domain);
     return stop;
   }
+  SetAts(core, master, ats);
   master.deferred = false;
   std::optional<Domain> before = std::exchange(master.attached, std::move(domain));
   if (before) FreeDomain(core, *before);

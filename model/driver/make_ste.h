@@ -53,7 +53,7 @@ constexpr Ste<Concrete> Stage1Ste(const SteOptions& o, const CdTable& cds, std::
 struct Stage2Walk {
   std::uint64_t root = 0;
   std::uint16_t vmid = 0;
-  std::uint64_t t0sz = 24;  ///< 40-bit input
+  std::uint64_t t0sz = 25;  ///< 39-bit input: three levels, one root table
   std::uint64_t sl0 = 1;    ///< start at level 1
   std::uint64_t ps = 5;     ///< 48-bit output
 };

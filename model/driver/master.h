@@ -16,7 +16,8 @@ struct Master {
   std::vector<std::uint32_t> sids;  ///< ascending, as given, duplicates included
   std::optional<Resource> memory;
   std::optional<Resource> cd_table;  ///< one CD, allocated for the first stage 1 attach
-  bool deferred = false;             ///< the attach of the default domain waits for its first use
+  bool ats_enabled = false;  ///< by this driver; an adopted device's ATS may be on unknown to it
+  bool deferred = false;     ///< the attach of the default domain waits for its first use
   DomainKind default_domain = DomainKind::kDma;
   std::optional<Domain> attached;
 };

@@ -2,6 +2,7 @@
 
 #include "model/driver/attach.h"
 #include "model/driver/id_maps.h"
+#include "model/driver/page_table.h"
 #include "model/driver/poll.h"
 #include "model/driver/probe.h"
 #include "model/driver/queues.h"
@@ -78,6 +79,14 @@ Stop SmmuDriver::FirstUse(std::uint32_t master) { return FirstDmaUse(core_, mast
 
 Stop SmmuDriver::Attach(std::uint32_t master, DomainKind kind) {
   return AttachDomain(core_, masters_[master], kind);
+}
+
+Stop SmmuDriver::Map(std::uint32_t master, std::uint64_t iova, std::uint64_t pa) {
+  return MapPage(core_, *masters_[master].attached, iova, pa);
+}
+
+Stop SmmuDriver::Unmap(std::uint32_t master, std::uint64_t iova) {
+  return UnmapPage(core_, *masters_[master].attached, iova);
 }
 
 Stop SmmuDriver::ReleaseDevice(std::uint32_t master) {

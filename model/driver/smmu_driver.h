@@ -33,6 +33,9 @@ class SmmuDriver {
   std::optional<DriverStop> FirstUse(std::uint32_t master);
   /// Replaces the master's domain; ends the deferral.
   std::optional<DriverStop> Attach(std::uint32_t master, DomainKind kind);
+  /// Maps or unmaps one 4 KiB page in the attached DMA or stage 2 domain.
+  std::optional<DriverStop> Map(std::uint32_t master, std::uint64_t iova, std::uint64_t pa);
+  std::optional<DriverStop> Unmap(std::uint32_t master, std::uint64_t iova);
   std::optional<DriverStop> ReleaseDevice(std::uint32_t master);
 
   /// The interrupt of a source came. Runs the thread too if the handler asks for it.

@@ -13,7 +13,9 @@ inline Image Complete(Image image) {
   auto& r = image.registers;
   auto idr0 = r.Get<Reg::IDR0>();
   idr0 = With<"PRI">(With<"ATS">(With<"Hyp">(With<"MSI">(idr0, 1), 1), 1), 1);
+  idr0 = With<"TTENDIAN">(With<"TTF">(idr0, 2), 2);
   r.Put<Reg::IDR0>(With<"S1P">(With<"S2P">(With<"COHACC">(idr0, 1), 1), 1));
+  r.Put<Reg::IDR5>(With<"GRAN4K">(r.Get<Reg::IDR5>(), 1));
   auto idr1 = r.Get<Reg::IDR1>();
   idr1 = With<"CMDQS">(With<"EVENTQS">(With<"PRIQS">(idr1, 8), 8), 8);
   r.Put<Reg::IDR1>(With<"ATTR_TYPES_OVR">(idr1, 1));
