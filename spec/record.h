@@ -49,6 +49,17 @@ class Record {
   constexpr Word& word(std::size_t i) { return words_[i]; }
   constexpr const std::array<Word, kWords>& words() const { return words_; }
 
+  /// Every bit alike, without a branch for each word.
+  friend constexpr bool operator==(const Record& a, const Record& b)
+    requires std::same_as<D, Concrete>
+  {
+    std::uint64_t difference = 0;
+    for (unsigned i = 0; i < kWords; ++i) {
+      difference |= a.words_[i].raw() ^ b.words_[i].raw();
+    }
+    return difference == 0;
+  }
+
  private:
   std::array<Word, kWords> words_{};
 };

@@ -5,26 +5,52 @@
 
 namespace quiesce {
 
+SparseMemory::SparseMemory(const SparseMemory& other) : SparseMemory(other.unmapped_) {
+  CopyFrames(other);
+}
+
+SparseMemory& SparseMemory::operator=(const SparseMemory& other) {
+  if (this == &other) return *this;
+  Clear();
+  unmapped_ = other.unmapped_;
+  CopyFrames(other);
+  return *this;
+}
+
+void SparseMemory::swap(SparseMemory& other) noexcept {
+  std::swap(slots_, other.slots_);
+  std::swap(mask_, other.mask_);
+  std::swap(pool_, other.pool_);
+  std::swap(used_, other.used_);
+  std::swap(unmapped_, other.unmapped_);
+  std::swap(source_, other.source_);
+}
+
+void SparseMemory::CopyFrames(const SparseMemory& other) {
+  source_ = other.source_;
+  for (std::size_t i = 0; i < other.used_; ++i) Insert(other.pool_[i]->pfn) = *other.pool_[i];
+}
+
 void SparseMemory::Rehash(std::size_t slots) const {
-  std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(slots));
+  slots_.assign(slots, Slot{});
   mask_ = slots - 1;
-  shift_ = 64 - static_cast<unsigned>(std::countr_zero(slots));
-  for (const Slot& s : old) {
-    if (s.frame == kEmpty) continue;
-    std::uint64_t i = Hash(s.pfn) >> shift_;
-    while (slots_[i].frame != kEmpty) i = (i + 1) & mask_;
-    slots_[i] = s;
-  }
+  for (std::size_t i = 0; i < used_; ++i) Place(*pool_[i]);
+}
+
+void SparseMemory::Place(Frame& frame) const {
+  std::uint64_t i = Hash(frame.pfn) & mask_;
+  while (slots_[i].frame != nullptr) i = (i + 1) & mask_;
+  slots_[i] = {frame.pfn, &frame};
 }
 
 SparseMemory::Frame& SparseMemory::Insert(std::uint64_t pfn) const {
-  if (std::size_t{used_} * 2 >= slots_.size()) Rehash(slots_.size() * 2);
-  std::uint64_t i = Hash(pfn) >> shift_;
-  while (slots_[i].frame != kEmpty) i = (i + 1) & mask_;
-  if (used_ == frames_.size()) frames_.emplace_back();
-  frames_[used_] = Frame{};
-  slots_[i] = {pfn, used_};
-  return frames_[used_++];
+  if (used_ * 2 >= slots_.size()) Rehash(slots_.size() * 2);
+  if (used_ == pool_.size()) pool_.push_back(std::make_unique<Frame>());
+  Frame& frame = *pool_[used_++];
+  frame = Frame{};
+  frame.pfn = pfn;
+  Place(frame);
+  return frame;
 }
 
 SparseMemory::Frame& SparseMemory::FindOrAdd(std::uint64_t pfn) {
@@ -34,6 +60,7 @@ SparseMemory::Frame& SparseMemory::FindOrAdd(std::uint64_t pfn) {
 
 SparseMemory::Frame SparseMemory::ReadSource(std::uint64_t pfn) const {
   Frame frame;
+  frame.pfn = pfn;
   if (source_ != nullptr) frame.present = source_->Load(pfn, frame.words);
   return frame;
 }
@@ -61,6 +88,7 @@ void SparseMemory::Write64(std::uint64_t pa, std::uint64_t value) {
 
 void SparseMemory::Clear() {
   std::fill(slots_.begin(), slots_.end(), Slot{});
+  for (std::size_t i = 0; i < used_; ++i) pool_[i]->pfn = kNoFrame;
   used_ = 0;
   source_.reset();
 }
@@ -68,9 +96,7 @@ void SparseMemory::Clear() {
 std::vector<std::uint64_t> SparseMemory::SortedFrames() const {
   std::vector<std::uint64_t> pfns;
   pfns.reserve(used_);
-  for (const Slot& s : slots_) {
-    if (s.frame != kEmpty) pfns.push_back(s.pfn);
-  }
+  for (std::size_t i = 0; i < used_; ++i) pfns.push_back(pool_[i]->pfn);
   std::sort(pfns.begin(), pfns.end());
   return pfns;
 }

@@ -1,21 +1,22 @@
 // Sparse physical memory: what is there, what is known to be absent, and what nobody captured.
 //
 // Memory is kept in 4 KiB frames with a presence bit for each 64-byte line, so its cost is bounded
-// by what was mapped. Reading is the hot path of every walk: one hash probe, no allocation. A
-// memory too large to hold, such as a core of a whole machine, reads its frames from a PageSource
-// when they are first looked at.
+// by what was mapped. Reading is the hot path of every walk: one hash probe, no allocation, and
+// none at all for who reads through a FrameTrail. A memory too large to hold, such as a core of a
+// whole machine, reads its frames from a PageSource when they are first looked at.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <iterator>
 #include <memory>
 #include <optional>
 #include <span>
 #include <utility>
 #include <vector>
+
+#include "model/likely.h"
 
 namespace quiesce {
 
@@ -61,6 +62,16 @@ class SparseMemory {
     Rehash(64);
   }
 
+  SparseMemory(const SparseMemory& other);
+  SparseMemory& operator=(const SparseMemory& other);
+  SparseMemory(SparseMemory&& other) noexcept : SparseMemory(other.unmapped_) { swap(other); }
+  SparseMemory& operator=(SparseMemory&& other) noexcept {
+    swap(other);
+    return *this;
+  }
+  ~SparseMemory() = default;
+  void swap(SparseMemory& other) noexcept;
+
   /// A memory that holds what the source has until it is written to. Copies share the source.
   SparseMemory(BusStatus unmapped, std::shared_ptr<const PageSource> source)
       : SparseMemory(unmapped) {
@@ -76,17 +87,13 @@ class SparseMemory {
 
   /// The aligned 64-bit word holding pa (bits [2:0] are ignored), little-endian.
   WordRead Read64(std::uint64_t pa) const {
-    const Frame* f = FindOrLoad(pa / kFrameBytes);
-    if (f == nullptr || !f->Present(pa)) return {0, unmapped_};
-    return {f->words[pa % kFrameBytes / 8], BusStatus::kOk};
+    return WordIn(FindOrLoad(pa / kFrameBytes), pa);
   }
 
   /// Eight words of the 64-byte line holding pa, or nullptr if the line is not present: one probe
   /// for an STE or a CD.
   const std::uint64_t* Line(std::uint64_t pa) const {
-    const Frame* f = FindOrLoad(pa / kFrameBytes);
-    if (f == nullptr || !f->Present(pa)) return nullptr;
-    return &f->words[pa % kFrameBytes / kLineBytes * 8];
+    return LineIn(FindOrLoad(pa / kFrameBytes), pa);
   }
 
   /// Stores one aligned word, mapping its line if needed.
@@ -101,7 +108,7 @@ class SparseMemory {
   void Clear();
 
   /// Bytes held for frames, whether mapped or kept for reuse.
-  std::size_t BytesAllocated() const { return frames_.size() * sizeof(Frame); }
+  std::size_t BytesAllocated() const { return pool_.size() * sizeof(Frame); }
 
   /// Calls f(line_pa, const uint64_t* eight_words) for every present line, in address order. Frames
   /// of a source pass by without staying; the words are valid during the call.
@@ -119,36 +126,51 @@ class SparseMemory {
   friend bool operator==(const SparseMemory& a, const SparseMemory& b);
 
  private:
-  struct Frame {
-    std::uint64_t present = 0;  ///< bit i: the line at i * 64
+  friend class FrameTrail;
+
+  struct alignas(64) Frame {
     std::array<std::uint64_t, kFrameBytes / 8> words{};
+    std::uint64_t present = 0;       ///< bit i: the line at i * 64
+    std::uint64_t pfn = kNoFrame;    ///< kNoFrame while kept for reuse
     bool Present(std::uint64_t pa) const { return present >> (pa % kFrameBytes / kLineBytes) & 1; }
   };
+  static constexpr std::uint64_t kNoFrame = ~std::uint64_t{0};  ///< beyond any physical address
   struct Slot {
     std::uint64_t pfn = 0;
-    std::uint32_t frame = kEmpty;
+    Frame* frame = nullptr;
   };
-  static constexpr std::uint32_t kEmpty = ~std::uint32_t{0};
 
-  static std::uint64_t Hash(std::uint64_t pfn) { return pfn * 0x9E3779B97F4A7C15u; }
+  WordRead WordIn(const Frame* f, std::uint64_t pa) const {
+    if (Unlikely(f == nullptr || !f->Present(pa))) return {0, unmapped_};
+    return {f->words[pa % kFrameBytes / 8], BusStatus::kOk};
+  }
+  static const std::uint64_t* LineIn(const Frame* f, std::uint64_t pa) {
+    if (Unlikely(f == nullptr || !f->Present(pa))) return nullptr;
+    return &f->words[pa % kFrameBytes / kLineBytes * 8];
+  }
+
+  /// Folds the address bits that tell tables apart: neighbours, and the same place in neighbouring
+  /// 1 MiB and 512 MiB regions.
+  static std::uint64_t Hash(std::uint64_t pfn) { return pfn ^ pfn >> 8 ^ pfn >> 17; }
 
   const Frame* Find(std::uint64_t pfn) const {
-    for (std::uint64_t i = Hash(pfn) >> shift_;; i = (i + 1) & mask_) {
+    for (std::uint64_t i = Hash(pfn) & mask_;; i = (i + 1) & mask_) {
       const Slot& s = slots_[i];
-      if (s.frame == kEmpty) return nullptr;
-      if (s.pfn == pfn) return &frames_[s.frame];
+      if (s.pfn == pfn) return s.frame;  // that of an empty slot is null
+      if (s.frame == nullptr) return nullptr;
     }
   }
   const Frame* FindOrLoad(std::uint64_t pfn) const {
     const Frame* f = Find(pfn);
-    if (f == nullptr && source_ != nullptr) [[unlikely]]
-      f = LoadFrame(pfn);
+    if (Unlikely(f == nullptr && source_ != nullptr)) f = LoadFrame(pfn);
     return f;
   }
   const Frame* LoadFrame(std::uint64_t pfn) const;  ///< nullptr if the source has nothing there
   Frame ReadSource(std::uint64_t pfn) const;
+  void CopyFrames(const SparseMemory& other);
   Frame& FindOrAdd(std::uint64_t pfn);
   Frame& Insert(std::uint64_t pfn) const;
+  void Place(Frame& frame) const;
   void Rehash(std::size_t slots) const;
   std::vector<std::uint64_t> SortedFrames() const;
   bool Holds(std::uint64_t pfn, const Frame& content) const;
@@ -177,9 +199,8 @@ class SparseMemory {
   // Mutable: with a source, the frames are a cache of it.
   mutable std::vector<Slot> slots_;  ///< open addressing, a power of two, at most half full
   mutable std::uint64_t mask_ = 0;
-  mutable unsigned shift_ = 0;  ///< takes the top bits of the hash
-  mutable std::deque<Frame> frames_;
-  mutable std::uint32_t used_ = 0;  ///< frames in use; the rest are kept for reuse
+  mutable std::vector<std::unique_ptr<Frame>> pool_;
+  mutable std::size_t used_ = 0;  ///< frames of the pool in use; the rest are kept for reuse
   BusStatus unmapped_;
   std::shared_ptr<const PageSource> source_;
 };

@@ -13,7 +13,10 @@ struct FlagControls {
   bool hardware_dirty = false;         ///< HA and HD
   bool access_fault_disabled = false;  ///< AFFD
 
-  static FlagControls Of(bool ha, bool hd, bool affd) { return {ha, ha && hd, affd}; }
+  template <class Obs>
+  static FlagControls Of(bool ha, bool hd, bool affd, Obs& obs) {
+    return {ha, Decides<"LEAF-HD-WITH-HA">(obs, ha && hd), affd};
+  }
 };
 
 /// AP[2] set (stage 1) or S2AP[1] clear (stage 2): not yet marked as written.
@@ -23,36 +26,46 @@ constexpr bool IsClean(const Leaf& leaf, Stage stage) {
 
 /// What a translation request is given by a leaf: with NW == 1 it does not make a writable-clean
 /// page writable. 13.7.
+template <class Obs>
 constexpr Permissions GrantedByLeaf(const Leaf& leaf, Stage stage, Permissions permissions,
-                                    const Demand& request) {
-  const Permissions granted = GrantedByRequest(permissions, request);
-  return !request.write && IsClean(leaf, stage) ? granted.WithoutWrite() : granted;
+                                    const Demand& request, Obs& obs) {
+  const Permissions granted = GrantedByRequest(permissions, request, obs);
+  const bool stays_clean = Decides<"ATS-NW-CLEAN">(obs, !request.write && IsClean(leaf, stage));
+  return stays_clean ? granted.WithoutWrite() : granted;
 }
 
 /// The descriptor as hardware update leaves it, once the access is `given` permissions. A
 /// translation request that is given none does not count as an access. 3.13.2, 3.13.3, 13.7.
+template <class Obs = const NoObserver>
 constexpr std::uint64_t UpdatedDescriptor(const Leaf& leaf, Stage stage,
                                           const FlagControls& controls, Permissions given,
-                                          const Demand& demand) {
+                                          const Demand& demand, Obs& obs = kNoObserver) {
   std::uint64_t d = leaf.descriptor;
-  if (given == Permissions()) return d;
-  if (controls.hardware_access) d |= kAccessFlag;
-  const bool writes = demand.write && given.write();
+  if (Decides<"HTTU-NOTHING-GIVEN">(obs, given == Permissions())) return d;
+  if (Decides<"HTTU-SETS-AF">(obs, controls.hardware_access)) d |= kAccessFlag;
+  const bool writes = Decides<"HTTU-WRITES">(obs, demand.write && given.write());
   const bool dirties = writes && controls.hardware_dirty && HasDirtyBitModifier(d);
-  if (dirties && IsClean(leaf, stage)) d ^= kWriteBit;
+  if (Decides<"HTTU-DIRTIES">(obs, dirties && IsClean(leaf, stage))) d ^= kWriteBit;
   return d;
 }
 
 /// F_ACCESS, then F_PERMISSION. `permissions` is what the leaf permits to the privilege asked for;
 /// the result is what the access is given.
-inline OrStop<Permissions> CheckLeaf(const Leaf& leaf, const FlagControls& controls,
-                                     const FaultSite& site, Permissions permissions,
-                                     const Demand& demand) {
+template <class Obs>
+OrStop<Permissions> CheckLeaf(Context<Obs>& ctx, const Leaf& leaf, const FlagControls& controls,
+                              const FaultSite& site, Permissions permissions,
+                              const Demand& demand) {
   const bool accessible =
       IsAccessed(leaf.descriptor) || controls.hardware_access || controls.access_fault_disabled;
-  if (!accessible) return TranslationFault(EventType::F_ACCESS, site);
-  if (demand.partial) return GrantedByLeaf(leaf, site.stage, permissions, demand);
-  if (!Covers(permissions, demand)) return PermissionFault(site, permissions, demand);
+  if (Unlikely(!Decides<"LEAF-ACCESSIBLE">(ctx, accessible))) {
+    return TranslationFault(EventType::F_ACCESS, site);
+  }
+  if (Decides<"ATS-PARTIAL">(ctx, demand.partial)) {
+    return GrantedByLeaf(leaf, site.stage, permissions, demand, ctx.observer);
+  }
+  if (Unlikely(!Covers(permissions, demand, ctx.observer))) {
+    return PermissionFault(site, permissions, demand);
+  }
   return permissions;
 }
 

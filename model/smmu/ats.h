@@ -7,12 +7,30 @@
 
 namespace quiesce {
 
+/// CR0.ATSCHK.
+template <class Obs>
+bool AtsChecked(const Context<Obs>& ctx) {
+  return Decides<"ATS-ATSCHK">(ctx, ctx.smmu.ats_checked());
+}
+
 /// STE.EATS as it acts; 3 acts as 0 without DPT.
 enum class Eats : std::uint8_t { kDisabled = 0, kFull = 1, kSplitStage = 2 };
 
-inline Eats EatsOf(const Ste<Concrete>& ste, const SmmuView& smmu) {
-  const Bool<Concrete> checked(smmu.ats_checked());
-  return static_cast<Eats>(EffectiveEats(ste, smmu.caps, checked).raw());
+template <class Obs>
+Eats EatsOf(const Context<Obs>& ctx, const Ste<Concrete>& ste) {
+  const Bool<Concrete> checked(AtsChecked(ctx));
+  return static_cast<Eats>(EffectiveEats(ste, ctx.smmu.caps, checked).raw());
+}
+
+/// Translation requests and translated transactions are refused.
+template <class Obs>
+bool ForbidsAts(const Context<Obs>& ctx, const Ste<Concrete>& ste) {
+  return Decides<"ATS-EATS-OFF">(ctx, EatsOf(ctx, ste) == Eats::kDisabled);
+}
+/// A translated address is an IPA.
+template <class Obs>
+bool SplitsStages(const Context<Obs>& ctx, const Ste<Concrete>& ste) {
+  return Decides<"ATS-SPLIT-STAGE">(ctx, EatsOf(ctx, ste) == Eats::kSplitStage);
 }
 
 inline Fault ForbiddenByAts(EventType type) { return ConfigurationError(type, DecidedBy::kAts); }
@@ -22,21 +40,21 @@ template <class Obs>
 Outcome CompleteRequest(Context<Obs>& ctx, const Ste<Concrete>& ste, const Translation& t) {
   Outcome out = Ending(Verdict::kAtsSuccess, {});
   out.permissions = t.permissions;
-  if (out.permissions == Permissions()) return out;
-  out.address = EatsOf(ste, ctx.smmu) == Eats::kSplitStage ? t.ipa : t.pa;
+  if (Decides<"ATS-GRANTS-NOTHING">(ctx, out.permissions == Permissions())) return out;
+  out.address = SplitsStages(ctx, ste) ? t.ipa : t.pa;
   return out;
 }
 
 /// 3.9.1.2.
 template <class Obs>
 Outcome AnswerRequest(Context<Obs>& ctx) {
-  if (!ctx.smmu.enabled()) return Conclude(ctx, ForbiddenByAts(EventType::F_BAD_ATS_TREQ));
+  if (!Enabled(ctx)) return Conclude(ctx, ForbiddenByAts(EventType::F_BAD_ATS_TREQ));
   const OrStop<Ste<Concrete>> ste = LookUpStream(ctx);
   if (!ste.ok()) return Conclude(ctx, ste.stop());
-  if (StreamAborts(*ste).raw()) return Conclude(ctx, Stop(SilentAbort{{DecidedBy::kSte}}));
-  if (EatsOf(*ste, ctx.smmu) == Eats::kDisabled) {
-    return Conclude(ctx, ForbiddenByAts(EventType::F_BAD_ATS_TREQ));
+  if (Decides<"STE-ABORTS">(ctx, StreamAborts(*ste).raw())) {
+    return Conclude(ctx, Stop(SilentAbort{{DecidedBy::kSte}}));
   }
+  if (ForbidsAts(ctx, *ste)) return Conclude(ctx, ForbiddenByAts(EventType::F_BAD_ATS_TREQ));
   const OrStop<Translation> t = ThroughStages(ctx, *ste);
   return t.ok() ? CompleteRequest(ctx, *ste, *t) : Conclude(ctx, t.stop());
 }
@@ -45,7 +63,7 @@ Outcome AnswerRequest(Context<Obs>& ctx) {
 template <class Obs>
 Outcome PassTranslated(Context<Obs>& ctx) {
   std::uint64_t pa = ctx.transaction.address;
-  if (pa >> ctx.smmu.oas() != 0) {
+  if (Decides<"ATS-TRANSLATED-RANGE">(ctx, pa >> ctx.smmu.oas() != 0)) {
     if (ctx.choices.Pick(ChoicePoint::kTranslatedAboveOas, 2) == 0) {
       return Ending(Verdict::kAbort, {DecidedBy::kAts});
     }
@@ -53,7 +71,7 @@ Outcome PassTranslated(Context<Obs>& ctx) {
   }
   Outcome out = Ending(Verdict::kComplete, {});
   out.address = pa;
-  out.attributes = Consistent(ctx.presentation.attributes);
+  out.attributes = Consistent(ctx.presentation.attributes, ctx.observer);
   return out;
 }
 
@@ -66,15 +84,17 @@ Outcome TranslateIpa(Context<Obs>& ctx, const Ste<Concrete>& ste) {
   const MemoryAttributes attributes = p.attributes;
   Override(ctx, ste);
   p.attributes = attributes;
-  if (const auto stop = CheckBypassedInput(t.address, ctx.smmu.ias())) return Conclude(ctx, *stop);
-  if (!Is<"S2AA64">(ste).raw()) return Conclude(ctx, Stop(Unsupported{"VMSAv8-32 LPAE"}));
-  const Stage2 s2 = MakeStage2(ste, ctx.smmu);
+  if (const auto stop = CheckBypassedInput(ctx, t.address, ctx.smmu.ias())) {
+    return Conclude(ctx, *stop);
+  }
+  if (WalksLpaeAtStage2(ctx, ste)) return Conclude(ctx, Stop(Unsupported{"VMSAv8-32 LPAE"}));
+  const Stage2 s2 = MakeStage2(ste, ctx.smmu, ctx.observer);
   const OrStop<Stage2Result> r =
       TranslateStage2(ctx, s2, t.address, DemandOf(ctx, ste), EventClass::kIn, attributes);
   if (!r.ok()) return Conclude(ctx, r.stop());
   Outcome out = Ending(Verdict::kComplete, {});
   out.address = r->pa;
-  out.attributes = Consistent(r->attributes);
+  out.attributes = Consistent(r->attributes, ctx.observer);
   out.privileged = p.privileged;
   out.instruction = p.instruction;
   return out;
@@ -84,20 +104,15 @@ Outcome TranslateIpa(Context<Obs>& ctx, const Ste<Concrete>& ste) {
 template <class Obs>
 Outcome TranslateTranslated(Context<Obs>& ctx) {
   ctx.presentation.privileged = ctx.presentation.instruction = false;
-  if (!ctx.smmu.enabled()) return Conclude(ctx, ForbiddenByAts(EventType::F_TRANSL_FORBIDDEN));
-  if (!ctx.smmu.ats_checked()) return PassTranslated(ctx);
+  if (!Enabled(ctx)) return Conclude(ctx, ForbiddenByAts(EventType::F_TRANSL_FORBIDDEN));
+  if (!AtsChecked(ctx)) return PassTranslated(ctx);
   const OrStop<Ste<Concrete>> ste = LookUpStream(ctx);
   if (!ste.ok()) return Conclude(ctx, ste.stop());
-  if (StreamAborts(*ste).raw()) return Conclude(ctx, Stop(SilentAbort{{DecidedBy::kSte}}));
-  switch (EatsOf(*ste, ctx.smmu)) {
-    case Eats::kFull:
-      return PassTranslated(ctx);
-    case Eats::kSplitStage:
-      return TranslateIpa(ctx, *ste);
-    case Eats::kDisabled:
-      break;
+  if (Decides<"STE-ABORTS">(ctx, StreamAborts(*ste).raw())) {
+    return Conclude(ctx, Stop(SilentAbort{{DecidedBy::kSte}}));
   }
-  return Conclude(ctx, ForbiddenByAts(EventType::F_TRANSL_FORBIDDEN));
+  if (ForbidsAts(ctx, *ste)) return Conclude(ctx, ForbiddenByAts(EventType::F_TRANSL_FORBIDDEN));
+  return SplitsStages(ctx, *ste) ? TranslateIpa(ctx, *ste) : PassTranslated(ctx);
 }
 
 }  // namespace quiesce

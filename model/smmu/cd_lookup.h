@@ -33,7 +33,7 @@ OrStop<std::uint64_t> LocateCdStructure(Context<Obs>& ctx, const Ste<Concrete>& 
                                         const CdPointer& pointer) {
   const Caps<Concrete>& caps = ctx.smmu.caps;
   const auto limit = static_cast<unsigned>(CdPointerBits(ste, caps).raw());
-  if (address >> limit != 0) {
+  if (Decides<"CDTAB-POINTER-RANGE">(ctx, address >> limit != 0)) {
     const bool v3_0 = caps.v3_0.raw();
     const unsigned alternatives = v3_0 ? 3 : s2 != nullptr ? 2 : 1;
     const unsigned pick = alternatives == 1 ? 0 : ctx.choices.Pick(pointer.point, alternatives);
@@ -51,7 +51,7 @@ OrStop<std::uint64_t> LocateCdStructure(Context<Obs>& ctx, const Ste<Concrete>& 
 template <class Obs>
 std::uint64_t EntryIndex(Context<Obs>& ctx, const CdTable<Concrete>& table, std::uint64_t index,
                          unsigned entry_bits) {
-  if (!table.misaligned.raw()) return index;
+  if (!Decides<"CDTAB-MISALIGNED">(ctx, table.misaligned.raw())) return index;
   const unsigned pick = ctx.choices.Pick(ChoicePoint::kCdTableMisaligned, 1 + (1u << entry_bits));
   return pick == 0 ? index : pick - 1;
 }
@@ -85,7 +85,7 @@ OrStop<std::uint64_t> LocateLeafCd(Context<Obs>& ctx, const Ste<Concrete>& ste, 
   const L1CdKey key{ctx.transaction.stream_id, index, static_cast<unsigned>(table.leaf_bits.raw())};
   const auto l1cd = Recall(ctx, key, [&] { return FetchL1Cd(ctx, ste, s2, table, index); });
   if (!l1cd.ok()) return l1cd.stop();
-  if (!Is<"V">(*l1cd).raw()) {  // 5.3.1
+  if (!Decides<"CDTAB-L1CD-VALID">(ctx, Is<"V">(*l1cd).raw())) {  // 5.3.1
     return ConfigurationError(EventType::C_BAD_SUBSTREAMID, DecidedBy::kCdTable);
   }
   const Bits<Concrete, 20> i(index);
@@ -105,23 +105,33 @@ template <class Obs>
 OrStop<Cd<Concrete>> FetchCd(Context<Obs>& ctx, const Ste<Concrete>& ste, const Stage2* s2,
                              std::uint32_t index) {
   const CdTable<Concrete> table = DecodeCdTable(ste, ctx.smmu.caps);
-  const auto pa = table.two_level.raw() ? LocateLeafCd(ctx, ste, s2, table, index)
-                                        : LocateLinearCd(ctx, ste, s2, table, index);
+  const auto pa = Decides<"CDTAB-TWO-LEVEL">(ctx, table.two_level.raw())
+                      ? LocateLeafCd(ctx, ste, s2, table, index)
+                      : LocateLinearCd(ctx, ste, s2, table, index);
   if (!pa.ok()) return pa.stop();
   return FetchCdAt(ctx, *pa);
 }
 
 /// The first rule that this implementation holds against the CD.
 template <class Obs>
-[[gnu::flatten]] std::optional<CdRule> BrokenCdRule(Context<Obs>& ctx, const Cd<Concrete>& cd,
-                                                    const Ste<Concrete>& ste,
-                                                    const StreamWorld<Concrete>& world) {
+[[gnu::noinline, gnu::flatten]] std::optional<CdRule> CheckCdRules(
+    Context<Obs>& ctx, const Cd<Concrete>& cd, const Ste<Concrete>& ste,
+    const StreamWorld<Concrete>& world) {
   constexpr CdRuleChoices<Concrete> kAll{Bool<Concrete>(true), Bool<Concrete>(true)};
   const Caps<Concrete>& caps = ctx.smmu.caps;
   const auto open = [&](CdRule rule) { return OpenRuleOf(rule, caps); };
   RuleAsker<CdRule, decltype(open)> sink(ctx.choices, open);
   CdRules(cd, ste, world, caps, kAll, sink);
+  if (sink.clean()) ctx.smmu.known_legal.Add(ste, cd);
   return sink.hit();
+}
+
+template <class Obs>
+std::optional<CdRule> BrokenCdRule(Context<Obs>& ctx, const Cd<Concrete>& cd,
+                                   const Ste<Concrete>& ste,
+                                   const StreamWorld<Concrete>& world) {
+  if (ctx.smmu.known_legal.Holds(ste, cd)) return std::nullopt;
+  return CheckCdRules(ctx, cd, ste, world);
 }
 
 /// The legal CD of this index. `s2` translates its address if stage 2 is on, else null.
@@ -132,9 +142,11 @@ OrStop<Cd<Concrete>> LookUpCd(Context<Obs>& ctx, const Ste<Concrete>& ste,
   const CdKey key{ctx.transaction.stream_id, index};
   OrStop<Cd<Concrete>> cd = Recall(ctx, key, [&] { return FetchCd(ctx, ste, s2, index); });
   if (!cd.ok()) return cd;
-  if (const std::optional<CdRule> rule = BrokenCdRule(ctx, *cd, ste, world)) {
-    ctx.observer.RuleBroken(SpecOf(*rule));
-    cd = ConfigurationError(EventType::C_BAD_CD, DecidedBy::kCd, &SpecOf(*rule));
+  const std::optional<CdRule> broken = BrokenCdRule(ctx, *cd, ste, world);
+  if (!Decides<"CD-LEGAL">(ctx, !broken)) {
+    const RuleSpec& rule = SpecOf(broken.value_or(CdRule::kInvalid));
+    ctx.observer.RuleBroken(rule);
+    cd = ConfigurationError(EventType::C_BAD_CD, DecidedBy::kCd, &rule);
   }
   return cd;
 }

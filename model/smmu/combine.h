@@ -6,6 +6,8 @@
 #include <cstdint>
 
 #include "model/smmu/attributes.h"
+#include "model/smmu/decides.h"
+#include "model/smmu/observer.h"
 
 namespace quiesce {
 
@@ -25,13 +27,17 @@ constexpr Shareability Stronger(Shareability a, Shareability b) {
 
 /// Attributes as they may leave the SMMU: Device and non-cacheable memory is outer shareable.
 /// 13.1.7.
-constexpr MemoryAttributes Consistent(MemoryAttributes a) {
-  return a.IsCacheable() ? a : a.With(Shareability::kOuter);
+template <class Obs = const NoObserver>
+constexpr MemoryAttributes Consistent(MemoryAttributes a, Obs& obs = kNoObserver) {
+  return Decides<"ATTR-CACHEABLE">(obs, a.IsCacheable()) ? a : a.With(Shareability::kOuter);
 }
 
 /// Stage 1 replaces the input, except that the hints of a cacheable input combine. 13.4.2.
-constexpr MemoryAttributes ReplaceByStage1(MemoryAttributes input, MemoryAttributes stage1) {
-  if (!input.IsCacheable() || stage1.IsDevice()) return stage1;
+template <class Obs = const NoObserver>
+constexpr MemoryAttributes ReplaceByStage1(MemoryAttributes input, MemoryAttributes stage1,
+                                           Obs& obs = kNoObserver) {
+  const bool hints = Decides<"ATTR-HINTS-COMBINE">(obs, input.IsCacheable() && !stage1.IsDevice());
+  if (!hints) return stage1;
   return MemoryAttributes::Normal(
       CombineHints(stage1.inner().cacheability(), input.inner(), stage1.inner()),
       CombineHints(stage1.outer().cacheability(), input.outer(), stage1.outer()),
@@ -45,9 +51,11 @@ constexpr CacheLevel Weaken(CacheLevel a, Cacheability limit) {
 
 /// Stage 2 without S2FWB: the stronger type, cacheability and shareability; hints are the input's.
 /// 13.4.3.
-constexpr MemoryAttributes CombineWithStage2(MemoryAttributes input, MemoryAttributes stage2) {
+template <class Obs = const NoObserver>
+constexpr MemoryAttributes CombineWithStage2(MemoryAttributes input, MemoryAttributes stage2,
+                                             Obs& obs = kNoObserver) {
   const Shareability sh = Stronger(input.shareability(), stage2.shareability());
-  if (input.IsDevice() || stage2.IsDevice()) {
+  if (Decides<"ATTR-DEVICE-WINS">(obs, input.IsDevice() || stage2.IsDevice())) {
     return MemoryAttributes::Device(std::min(input.type(), stage2.type()), sh);
   }
   return MemoryAttributes::Normal(Weaken(input.inner(), stage2.inner().cacheability()),
@@ -63,15 +71,17 @@ constexpr MemoryAttributes Force(MemoryAttributes a, Cacheability c, Shareabilit
 /// Stage 2 with S2FWB, from MemAttr[2:0] and SH of the leaf. DDI 0487 table D8-101: 110 forces
 /// write-back, 111 keeps the input, 101 makes Normal memory non-cacheable, 0xx is a Device type
 /// that combines; 100 is reserved and taken as 101.
+template <class Obs = const NoObserver>
 constexpr MemoryAttributes CombineWithForcedStage2(MemoryAttributes input, std::uint64_t memattr,
-                                                   Shareability stage2_sh) {
+                                                   Shareability stage2_sh, Obs& obs = kNoObserver) {
   const Shareability sh = Stronger(input.shareability(), stage2_sh);
   const std::uint64_t low = memattr & 3;
-  if ((memattr & 4) == 0) {
+  if (Decides<"ATTR-FWB-DEVICE">(obs, (memattr & 4) == 0)) {
     return MemoryAttributes::Device(std::min(input.type(), static_cast<MemoryType>(low)), sh);
   }
-  if (low == 2) return Force(input, Cacheability::kWriteBack, sh);
-  if (low == 3 || input.IsDevice()) return input.With(sh);
+  if (Decides<"ATTR-FWB-WRITE-BACK">(obs, low == 2))
+    return Force(input, Cacheability::kWriteBack, sh);
+  if (Decides<"ATTR-FWB-KEEPS">(obs, low == 3 || input.IsDevice())) return input.With(sh);
   return Force(input, Cacheability::kNonCacheable, sh);
 }
 

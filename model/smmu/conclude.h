@@ -26,15 +26,22 @@ constexpr bool IsConfigurationError(EventType t) {
   }
 }
 
+/// CR2.REC_CFG_ATS.
+template <class Obs>
+bool RecordsAtsErrors(const Context<Obs>& ctx) {
+  return Decides<"END-REC-CFG-ATS">(ctx, ctx.smmu.records_ats_errors());
+}
+
 /// CR2.RECINVSID, 7.3.3.
 template <class Obs>
 bool SuppressedBadStreamId(const Context<Obs>& ctx, EventType type) {
-  return type == EventType::C_BAD_STREAMID && !Is<"RECINVSID">(ctx.smmu.cr2).raw();
+  const bool records = Decides<"END-RECINVSID">(ctx, Is<"RECINVSID">(ctx.smmu.cr2).raw());
+  return type == EventType::C_BAD_STREAMID && !records;
 }
 
 template <class Obs>
 void RecordEvent(Context<Obs>& ctx, Outcome& out, const Fault& fault, bool stalls = false) {
-  out.event = MakeEvent(ctx.transaction, ctx.presentation, fault, stalls);
+  out.event = MakeEvent(ctx, fault, stalls);
   ctx.observer.EventRecorded(*out.event);
 }
 
@@ -48,11 +55,15 @@ inline Outcome Ending(Verdict verdict, const Decision& decision) {
 /// 5.5; a speculative access is aborted and leaves no event (3.14).
 template <class Obs>
 Outcome ConcludeOrdinary(Context<Obs>& ctx, const Fault& f) {
-  if (ctx.transaction.speculative) return Ending(Verdict::kAbort, f.decision);
-  const bool stalls = f.policy.stall;
-  const Verdict terminated = f.policy.abort ? Verdict::kAbort : Verdict::kRazWi;
+  if (Decides<"END-SPECULATIVE">(ctx, ctx.transaction.speculative)) {
+    return Ending(Verdict::kAbort, f.decision);
+  }
+  const bool stalls = Decides<"END-STALLS">(ctx, f.policy.stall);
+  const Verdict terminated =
+      Decides<"END-ABORTS">(ctx, f.policy.abort) ? Verdict::kAbort : Verdict::kRazWi;
   Outcome out = Ending(stalls ? Verdict::kStall : terminated, f.decision);
-  if ((stalls || f.policy.record) && !SuppressedBadStreamId(ctx, f.type)) {
+  if (Decides<"END-RECORDS">(ctx, stalls || f.policy.record) &&
+      !SuppressedBadStreamId(ctx, f.type)) {
     RecordEvent(ctx, out, f, stalls);
   }
   return out;
@@ -61,16 +72,17 @@ Outcome ConcludeOrdinary(Context<Obs>& ctx, const Fault& f) {
 /// 3.9.1.2.
 template <class Obs>
 Outcome ConcludeRequest(Context<Obs>& ctx, const Fault& f) {
-  if (f.type == EventType::F_BAD_ATS_TREQ) {
+  if (Decides<"END-BAD-TREQ">(ctx, f.type == EventType::F_BAD_ATS_TREQ)) {
     Outcome out = Ending(Verdict::kAtsUnsupportedRequest, f.decision);
     RecordEvent(ctx, out, f);
     return out;
   }
   // Success that grants nothing; also a stage 2 fault on the SMMU's own accesses.
-  if (IsTranslationRelated(f.type)) return Ending(Verdict::kAtsSuccess, f.decision);
+  if (Decides<"END-REQUEST-FAULT">(ctx, IsTranslationRelated(f.type))) {
+    return Ending(Verdict::kAtsSuccess, f.decision);
+  }
   Outcome out = Ending(Verdict::kAtsCompleterAbort, f.decision);
-  if (ctx.smmu.records_ats_errors() && !SuppressedBadStreamId(ctx, f.type))
-    RecordEvent(ctx, out, f);
+  if (RecordsAtsErrors(ctx) && !SuppressedBadStreamId(ctx, f.type)) RecordEvent(ctx, out, f);
   return out;
 }
 
@@ -78,9 +90,10 @@ Outcome ConcludeRequest(Context<Obs>& ctx, const Fault& f) {
 template <class Obs>
 Outcome ConcludeTranslated(Context<Obs>& ctx, const Fault& f) {
   Outcome out = Ending(Verdict::kAbort, f.decision);
-  const bool configuration = IsConfigurationError(f.type);
-  const bool recorded =
-      configuration ? ctx.smmu.records_ats_errors() : f.policy.record && f.type != EventType::F_UUT;
+  const bool configuration = Decides<"END-CONFIGURATION">(ctx, IsConfigurationError(f.type));
+  const bool recorded = configuration ? RecordsAtsErrors(ctx)
+                                      : Decides<"END-TRANSLATED-RECORDS">(
+                                            ctx, f.policy.record && f.type != EventType::F_UUT);
   if (recorded) RecordEvent(ctx, out, f);
   return out;
 }
@@ -100,10 +113,13 @@ Outcome Conclude(Context<Obs>& ctx, const Fault& fault) {
 
 /// A translation request that ends without event: UR for a stream that aborts (3.9.1.2), CA in
 /// service failure mode (12.3).
-inline Verdict SilentVerdict(AtsKind ats, const Decision& decision) {
-  if (ats != AtsKind::kTranslationRequest) return Verdict::kAbort;
-  return decision.by == DecidedBy::kServiceFailureMode ? Verdict::kAtsCompleterAbort
-                                                       : Verdict::kAtsUnsupportedRequest;
+template <class Obs>
+Verdict SilentVerdict(const Context<Obs>& ctx, const Decision& decision) {
+  const bool request = ctx.transaction.ats == AtsKind::kTranslationRequest;
+  if (!Decides<"END-SILENT-REQUEST">(ctx, request)) return Verdict::kAbort;
+  const bool sfm = decision.by == DecidedBy::kServiceFailureMode;
+  return Decides<"END-SFM-IS-CA">(ctx, sfm) ? Verdict::kAtsCompleterAbort
+                                            : Verdict::kAtsUnsupportedRequest;
 }
 
 template <class Obs>
@@ -111,7 +127,7 @@ Outcome Conclude(Context<Obs>& ctx, const Stop& stop) {
   if (const auto* fault = std::get_if<Fault>(&stop)) return Conclude(ctx, *fault);
   Outcome out;
   if (const auto* silent = std::get_if<SilentAbort>(&stop)) {
-    return Ending(SilentVerdict(ctx.transaction.ats, silent->decision), silent->decision);
+    return Ending(SilentVerdict(ctx, silent->decision), silent->decision);
   }
   if (const auto* missing = std::get_if<NotCaptured>(&stop)) {
     out.verdict = Verdict::kNotCaptured;

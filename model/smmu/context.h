@@ -1,6 +1,8 @@
 // What every part of one translation needs, passed by reference through all of them.
 #pragma once
 
+#include "model/smmu/decides.h"
+#include "model/smmu/observer.h"
 #include "model/smmu/transaction.h"
 #include "model/smmu/view.h"
 #include "spec/choices.h"
@@ -17,10 +19,15 @@ struct Presentation {
 
 /// A write, and an atomic access, is always data. IHI 0070 G.b 13.1.2. Of a translation request,
 /// Exe and Priv come with a PASID only. 13.7.
-inline Presentation Incoming(const Transaction& t) {
+template <class Obs = const NoObserver>
+Presentation Incoming(const Transaction& t, Obs& obs = kNoObserver) {
   const bool request = t.ats == AtsKind::kTranslationRequest;
-  if (request) return {t.ssv && t.privileged, t.ssv && t.instruction, t.attributes};
-  return {t.privileged, t.instruction && t.access == AccessKind::kRead, t.attributes};
+  if (request) {
+    return {Decides<"IN-REQUEST-PRIV">(obs, t.ssv && t.privileged),
+            Decides<"IN-REQUEST-EXE">(obs, t.ssv && t.instruction), t.attributes};
+  }
+  const bool data = Decides<"IN-WRITE-IS-DATA">(obs, t.Writes());
+  return {t.privileged, t.instruction && !data, t.attributes};
 }
 
 template <class Obs>
@@ -31,5 +38,11 @@ struct Context {
   Obs& observer;
   Presentation presentation;
 };
+
+/// CR0.SMMUEN.
+template <class Obs>
+bool Enabled(const Context<Obs>& ctx) {
+  return Decides<"SMMU-SMMUEN">(ctx, ctx.smmu.enabled());
+}
 
 }  // namespace quiesce

@@ -18,15 +18,18 @@ constexpr std::uint64_t MemberAt(std::uint64_t own, unsigned group, unsigned dis
 }
 
 /// The leaf through this member's descriptor, if a TLB could hold that for the whole group.
-inline std::optional<Leaf> ThroughMember(const TableWalk& walk, Leaf leaf, unsigned group,
-                                         std::uint64_t input, std::uint64_t member) {
+template <class Obs>
+std::optional<Leaf> ThroughMember(Context<Obs>& ctx, const TableWalk& walk, Leaf leaf,
+                                  unsigned group, std::uint64_t input, std::uint64_t member) {
   const DescriptorKind kind = KindOf(member, walk.granule, leaf.level, walk.wide);
-  const bool usable = kind == DescriptorKind::kLeaf && IsContiguous(member) && IsAccessed(member);
+  const bool usable = Decides<"CONTIG-MEMBER-USABLE">(
+      ctx, kind == DescriptorKind::kLeaf && IsContiguous(member) && IsAccessed(member));
   const unsigned shift = LevelShift(walk.granule, leaf.level);
   const unsigned group_shift = shift + static_cast<unsigned>(std::countr_zero(group));
   const std::uint64_t output =
       DropLowBits(AddressOf(member, shift), group_shift) | LowBits(input, group_shift);
-  if (!usable || output >> walk.output_bits != 0) return std::nullopt;
+  const bool beyond = Decides<"CONTIG-ADDR-SIZE">(ctx, output >> walk.output_bits != 0);
+  if (!usable || beyond) return std::nullopt;
   leaf.descriptor = member;
   leaf.output = output;
   return leaf;
@@ -36,17 +39,19 @@ inline std::optional<Leaf> ThroughMember(const TableWalk& walk, Leaf leaf, unsig
 /// their PAs follow from one.
 template <class Obs>
 void ChooseMember(Context<Obs>& ctx, const TableWalk& walk, std::uint64_t input, Leaf& leaf) {
-  const unsigned group = ContiguousGroup(walk.granule, leaf.level);
-  if (group == 1) return;
+  const unsigned group_log2 = Measures<"CONTIG-GROUP-LOG2">(
+      ctx, static_cast<unsigned>(std::countr_zero(ContiguousGroup(walk.granule, leaf.level))));
+  const unsigned group = 1u << group_log2;
+  if (Decides<"CONTIG-RES0">(ctx, group == 1)) return;
   const unsigned pick = ctx.choices.Pick(ChoicePoint::kContiguousInconsistent, group);
   if (pick == 0) return;
   Leaf other = leaf;
   other.address = MemberAt(leaf.address, group, pick);
   other.pa = MemberAt(leaf.pa, group, pick);
-  const WordRead r = ctx.smmu.memory->Read64(other.pa);
+  const WordRead r = ctx.smmu.Read64(other.pa);
   if (r.status != BusStatus::kOk) return;
   const std::uint64_t member = walk.big_endian ? __builtin_bswap64(r.value) : r.value;
-  leaf = ThroughMember(walk, other, group, input, member).value_or(leaf);
+  leaf = ThroughMember(ctx, walk, other, group, input, member).value_or(leaf);
 }
 
 }  // namespace quiesce

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "model/smmu/decides.h"
 #include "model/smmu/granule.h"
 #include "model/smmu/observer.h"
 
@@ -27,13 +28,17 @@ constexpr bool HasDirtyBitModifier(std::uint64_t d) { return BitAt(d, 51); }
 constexpr bool IsContiguous(std::uint64_t d) { return BitAt(d, 52); }
 
 /// `wide` is OAS == 52, which gives the 64K granule a block at level 1.
-constexpr DescriptorKind KindOf(std::uint64_t d, GranuleSize g, unsigned level, bool wide) {
-  if (!BitAt(d, 0)) return DescriptorKind::kInvalid;
+template <class Obs = const NoObserver>
+constexpr DescriptorKind KindOf(std::uint64_t d, GranuleSize g, unsigned level, bool wide,
+                                Obs& obs = kNoObserver) {
+  if (!Decides<"WALK-VALID">(obs, BitAt(d, 0))) return DescriptorKind::kInvalid;
   if (level == kLastLevel) {
-    return BitAt(d, 1) ? DescriptorKind::kLeaf : DescriptorKind::kInvalid;
+    const bool page = Decides<"WALK-PAGE">(obs, BitAt(d, 1));
+    return page ? DescriptorKind::kLeaf : DescriptorKind::kInvalid;
   }
-  if (BitAt(d, 1)) return DescriptorKind::kTable;
-  return BlockAllowed(g, level, wide) ? DescriptorKind::kLeaf : DescriptorKind::kInvalid;
+  if (Decides<"WALK-TABLE">(obs, BitAt(d, 1))) return DescriptorKind::kTable;
+  const bool block = Decides<"WALK-BLOCK-ALLOWED">(obs, BlockAllowed(g, level, wide));
+  return block ? DescriptorKind::kLeaf : DescriptorKind::kInvalid;
 }
 
 /// Bits [47:shift] in place: a next-level table with the granule's shift, an output address with

@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
+#include "model/likely.h"
 #include "model/smmu/event.h"
 #include "model/smmu/outcome.h"
 
@@ -53,22 +55,37 @@ struct Unsupported {
 
 using Stop = std::variant<Fault, SilentAbort, NotCaptured, Unsupported>;
 
-/// A value, or why there is none.
+/// A value, or why there is none. Not a variant: the parts of a translation hand these on, and side
+/// by side the compiler keeps the value in registers and never touches the absent reason.
 template <class T>
 class OrStop {
  public:
-  OrStop(const T& value) : v_(std::in_place_index<0>, value) {}      // NOLINT(*-explicit-*)
-  OrStop(const Stop& stop) : v_(std::in_place_index<1>, stop) {}     // NOLINT(*-explicit-*)
-  OrStop(const Fault& fault) : v_(std::in_place_index<1>, fault) {}  // NOLINT(*-explicit-*)
+  OrStop(const T& value) : value_(value), ok_(true) {}      // NOLINT(*-explicit-*)
+  OrStop(const Stop& stop) : value_{}, ok_(false), stop_(stop) {}     // NOLINT(*-explicit-*)
+  OrStop(const Fault& fault) : value_{}, ok_(false), stop_(fault) {}  // NOLINT(*-explicit-*)
+  OrStop(const OrStop& other) : value_(other.value_), ok_(other.ok_) {
+    if (!ok_) stop_ = other.stop_;
+  }
+  OrStop& operator=(const OrStop& other) {
+    value_ = other.value_;
+    ok_ = other.ok_;
+    if (!ok_) stop_ = other.stop_;
+    return *this;
+  }
 
-  bool ok() const { return v_.index() == 0; }
-  const T& operator*() const { return *std::get_if<0>(&v_); }
-  T& operator*() { return *std::get_if<0>(&v_); }
-  const T* operator->() const { return std::get_if<0>(&v_); }
-  const Stop& stop() const { return *std::get_if<1>(&v_); }
+  bool ok() const { return Likely(ok_); }
+  const T& operator*() const { return value_; }
+  T& operator*() { return value_; }
+  const T* operator->() const { return &value_; }
+  const Stop& stop() const { return stop_; }
 
  private:
-  std::variant<T, Stop> v_;
+  static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_copyable_v<Stop>);
+  T value_;
+  bool ok_;
+  union {
+    Stop stop_;  ///< written only if not ok_
+  };
 };
 
 /// A configuration error or failed structure fetch: aborted and recorded.

@@ -25,8 +25,8 @@ inline Stop FetchFailed(BusStatus status, std::uint64_t pa, const FetchError& er
 /// An 8-byte descriptor (L1STD, L1CD) at an aligned PA.
 template <class R, class Obs>
 OrStop<R> FetchWord(Context<Obs>& ctx, std::uint64_t pa, const FetchError& error) {
-  const WordRead r = ctx.smmu.memory->Read64(pa);
-  if (r.status != BusStatus::kOk) return FetchFailed(r.status, pa, error);
+  const WordRead r = ctx.smmu.Read64(pa);
+  if (Unlikely(r.status != BusStatus::kOk)) return FetchFailed(r.status, pa, error);
   return R(typename R::Word(r.value));
 }
 
@@ -34,8 +34,8 @@ OrStop<R> FetchWord(Context<Obs>& ctx, std::uint64_t pa, const FetchError& error
 template <class R, class Obs>
 OrStop<R> FetchLine(Context<Obs>& ctx, std::uint64_t pa, const FetchError& error) {
   static_assert(R::kWords == 8);
-  const std::uint64_t* line = ctx.smmu.memory->Line(pa);
-  if (line == nullptr) return FetchFailed(ctx.smmu.memory->unmapped(), pa, error);
+  const std::uint64_t* line = ctx.smmu.Line(pa);
+  if (Unlikely(line == nullptr)) return FetchFailed(ctx.smmu.memory->unmapped(), pa, error);
   std::array<std::uint64_t, R::kWords> words;
   std::copy_n(line, words.size(), words.begin());
   return R(std::bit_cast<std::array<typename R::Word, R::kWords>>(words));

@@ -17,47 +17,61 @@ constexpr bool HasFetchAddress(EventType t) {
 
 /// StreamID for all; SubstreamID where the record has one. 7.3.7 to 7.3.9: two records have none,
 /// and in C_BAD_SUBSTREAMID it is valid without SSV.
-inline void SetStream(Event& e, const Transaction& t) {
+template <class Obs>
+void SetStream(Context<Obs>& ctx, Event& e) {
+  const Transaction& t = ctx.transaction;
   e.stream_id = t.stream_id;
-  if (e.type == EventType::F_STREAM_DISABLED || e.type == EventType::F_TRANSL_FORBIDDEN) return;
+  const bool none =
+      e.type == EventType::F_STREAM_DISABLED || e.type == EventType::F_TRANSL_FORBIDDEN;
+  if (Decides<"EVT-NO-SUBSTREAM">(ctx, none)) return;
   // An ATS Translated transaction counts as presented without a SubstreamID. 3.9.1.3.
-  const bool ssv = t.ssv && t.ats != AtsKind::kTranslated;
-  e.ssv = ssv && e.type != EventType::C_BAD_SUBSTREAMID;
+  const bool ssv = Decides<"EVT-SSV">(ctx, t.ssv && t.ats != AtsKind::kTranslated);
+  e.ssv = ssv && !Decides<"EVT-BAD-SUBSTREAM">(ctx, e.type == EventType::C_BAD_SUBSTREAMID);
   e.substream_id = ssv ? t.substream_id : 0;
 }
 
 /// 13.1.1: an atomic access is recorded as a write, except where it lacks only read permission.
-inline void SetAccess(Event& e, const Transaction& t, const Presentation& p, const Fault& f) {
-  e.rnw = t.access == AccessKind::kRead || f.read_refused;
-  e.pnu = p.privileged;
-  e.ind = e.rnw && p.instruction;
-  e.input_address = t.address;
+template <class Obs>
+void SetAccess(Context<Obs>& ctx, Event& e, const Fault& f) {
+  const Presentation& p = ctx.presentation;
+  e.rnw = Decides<"EVT-RNW">(
+      ctx, !ctx.transaction.Writes() || Decides<"EVT-READ-REFUSED">(ctx, f.read_refused));
+  e.pnu = Decides<"EVT-PNU">(ctx, p.privileged);
+  e.ind = Decides<"EVT-IND">(ctx, e.rnw && p.instruction);
+  e.input_address = ctx.transaction.address;
 }
 
-inline void SetStage(Event& e, const Fault& f, bool stalls) {
-  e.s2 = f.s2;
-  e.event_class = f.event_class;
-  if (!IsTranslationRelated(e.type)) return;
-  e.stall = stalls;
-  e.ipa = f.s2 ? f.ipa & ~std::uint64_t{0xFFF} : 0;
-  e.ttrnw = e.type == EventType::F_PERMISSION && f.event_class == EventClass::kTt && f.ttrnw;
+template <class Obs>
+void SetStage(Context<Obs>& ctx, Event& e, const Fault& f, bool stalls) {
+  e.s2 = Decides<"EVT-S2">(ctx, f.s2);
+  e.event_class =
+      static_cast<EventClass>(Measures<"EVT-CLASS">(ctx, static_cast<unsigned>(f.event_class)));
+  if (!Decides<"EVT-CAN-STALL">(ctx, IsTranslationRelated(e.type))) return;
+  e.stall = Decides<"EVT-STALL">(ctx, stalls);
+  e.ipa = Decides<"EVT-HAS-IPA">(ctx, f.s2) ? f.ipa & ~std::uint64_t{0xFFF} : 0;
+  e.ttrnw = Decides<"EVT-TTRNW">(
+      ctx, e.type == EventType::F_PERMISSION && f.event_class == EventClass::kTt && f.ttrnw);
 }
 
-/// `p` is the presentation after overrides, or as it came if the fault precedes the STE.
-inline Event MakeEvent(const Transaction& t, const Presentation& p, const Fault& f, bool stalls) {
+/// The presentation is that after overrides, or as it came if the fault precedes the STE.
+template <class Obs>
+Event MakeEvent(Context<Obs>& ctx, const Fault& f, bool stalls) {
+  const Transaction& t = ctx.transaction;
   Event e;
   e.type = f.type;
-  SetStream(e, t);
-  if (DescribesAccess(f.type)) SetAccess(e, t, p, f);
-  if (f.type != EventType::F_UUT && DescribesAccess(f.type)) SetStage(e, f, stalls);
-  if (HasFetchAddress(f.type)) e.fetch_address = f.fetch_address & ~std::uint64_t{7};
-  if (f.type == EventType::F_TRANSL_FORBIDDEN) {
-    e.rnw = t.access == AccessKind::kRead;
+  SetStream(ctx, e);
+  if (Decides<"EVT-ACCESS">(ctx, DescribesAccess(f.type))) SetAccess(ctx, e, f);
+  const bool has_stage = f.type != EventType::F_UUT && DescribesAccess(f.type);
+  if (Decides<"EVT-STAGE">(ctx, has_stage)) SetStage(ctx, e, f, stalls);
+  if (Decides<"EVT-FETCH-ADDRESS">(ctx, HasFetchAddress(f.type)))
+    e.fetch_address = f.fetch_address & ~std::uint64_t{7};
+  if (Decides<"EVT-FORBIDDEN">(ctx, f.type == EventType::F_TRANSL_FORBIDDEN)) {
+    e.rnw = Decides<"EVT-FORBIDDEN-RNW">(ctx, !t.Writes());
     e.input_address = t.address;
   }
-  if (f.type == EventType::F_BAD_ATS_TREQ) {  // 7.3.6: as requested, before overrides
-    const Presentation asked = Incoming(t);
-    e.rnw = !t.Writes();
+  if (Decides<"EVT-BAD-TREQ">(ctx, f.type == EventType::F_BAD_ATS_TREQ)) {
+    const Presentation asked = Incoming(t, ctx.observer);  // 7.3.6: before overrides
+    e.rnw = Decides<"EVT-BAD-TREQ-NW">(ctx, !t.Writes());
     e.pnu = asked.privileged;
     e.ind = asked.instruction;
     e.input_address = t.address & ~std::uint64_t{0xFFF};

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "model/smmu/decisions.h"
 #include "model/smmu/event.h"
 #include "spec/rules/rule.h"
 #include "spec/stream_formats.h"
@@ -45,6 +46,14 @@ struct NoObserver {
   void Translated(Stage, std::uint64_t /*input*/, std::uint64_t /*output*/) {}
   void RuleBroken(const RuleSpec&) {}
   void EventRecorded(const Event&) {}
+
+  /// Asked at each decision and for each number of model/smmu/decisions.h: what the model found,
+  /// and returns what it goes on with. Written Decides<"..."> and Measures<"...">.
+  constexpr bool Decide(DecisionId, bool value) const { return value; }
+  constexpr unsigned Measure(QuantityId, unsigned value) const { return value; }
 };
+
+/// For a helper that is called outside a translation.
+inline constexpr NoObserver kNoObserver{};
 
 }  // namespace quiesce

@@ -30,18 +30,23 @@ constexpr MemoryAttributes OverrideType(MemoryAttributes a, std::uint64_t mematt
 }
 
 /// CU-26: without STE.MTCFG, STE.ALLOCCFG may have no effect.
-inline bool HintsApply(const Ste<Concrete>& ste, Choices& choices) {
-  if (Is<"MTCFG">(ste).raw() || (Get<"ALLOCCFG">(ste).raw() & 8) == 0) return true;
-  return choices.Pick(ChoicePoint::kAlloccfgWithoutMtcfg, 2) == 1;
+template <class Obs>
+bool HintsApply(Context<Obs>& ctx, const Ste<Concrete>& ste) {
+  const bool alone = !Is<"MTCFG">(ste).raw() && (Get<"ALLOCCFG">(ste).raw() & 8) != 0;
+  if (!Decides<"OVR-ALLOCCFG-ALONE">(ctx, alone)) return true;
+  return ctx.choices.Pick(ChoicePoint::kAlloccfgWithoutMtcfg, 2) == 1;
 }
-inline bool HintsApply(const RegisterRecord<Concrete, Reg::GBPA>&, Choices&) { return true; }
+template <class Obs>
+bool HintsApply(Context<Obs>&, const RegisterRecord<Concrete, Reg::GBPA>&) {
+  return true;
+}
 
-template <class R>
-MemoryAttributes OverrideMemoryType(const R& r, MemoryAttributes a, Choices& choices) {
-  if (Is<"MTCFG">(r).raw()) a = OverrideType(a, Get<"MemAttr">(r).raw());
-  if (HintsApply(r, choices)) a = OverrideHints(a, Get<"ALLOCCFG">(r).raw());
+template <class R, class Obs>
+MemoryAttributes OverrideMemoryType(Context<Obs>& ctx, const R& r, MemoryAttributes a) {
+  if (Decides<"OVR-MTCFG">(ctx, Is<"MTCFG">(r).raw())) a = OverrideType(a, Get<"MemAttr">(r).raw());
+  if (HintsApply(ctx, r)) a = OverrideHints(a, Get<"ALLOCCFG">(r).raw());
   const std::uint64_t shcfg = Get<"SHCFG">(r).raw();
-  return shcfg == 1 ? a : a.With(DecodeShareability(shcfg));
+  return Decides<"OVR-SHCFG-INCOMING">(ctx, shcfg == 1) ? a : a.With(DecodeShareability(shcfg));
 }
 
 /// PRIVCFG and INSTCFG: 2 clears the attribute, 3 sets it, 0 and 1 keep it.
@@ -56,13 +61,16 @@ void Override(Context<Obs>& ctx, const R& r) {
   const Caps<Concrete>& caps = ctx.smmu.caps;
   const Transaction& t = ctx.transaction;
   Presentation& p = ctx.presentation;
-  if (Is<"ATTR_TYPES_OVR">(caps.idr1).raw()) {
-    p.attributes = OverrideMemoryType(r, p.attributes, ctx.choices);
+  if (Decides<"OVR-TYPES">(ctx, Is<"ATTR_TYPES_OVR">(caps.idr1).raw())) {
+    p.attributes = OverrideMemoryType(ctx, r, p.attributes);
   }
-  if (!Is<"ATTR_PERMS_OVR">(caps.idr1).raw()) return;
-  p.privileged = OverrideFlag(Get<"PRIVCFG">(r).raw(), p.privileged);
+  if (!Decides<"OVR-PERMS">(ctx, Is<"ATTR_PERMS_OVR">(caps.idr1).raw())) return;
+  p.privileged = Decides<"OVR-PRIVCFG">(ctx, OverrideFlag(Get<"PRIVCFG">(r).raw(), p.privileged));
   const bool reads = t.access == AccessKind::kRead || t.ats == AtsKind::kTranslationRequest;
-  if (reads) p.instruction = OverrideFlag(Get<"INSTCFG">(r).raw(), p.instruction);
+  if (Decides<"OVR-INSTCFG-READS">(ctx, reads)) {
+    p.instruction =
+        Decides<"OVR-INSTCFG">(ctx, OverrideFlag(Get<"INSTCFG">(r).raw(), p.instruction));
+  }
 }
 
 }  // namespace quiesce

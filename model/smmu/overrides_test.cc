@@ -37,13 +37,23 @@ constexpr Row kRows[] = {
     {"outer shareable", 0, 0, 0, 2, 0xFF, 0xFF, kOsh},
 };
 
+/// What the STE makes of the memory attributes of an access.
+MemoryAttributes TypeOverridden(const Ste<C>& ste, MemoryAttributes incoming, Choices& choices) {
+  const SparseMemory memory;
+  const SmmuView smmu = View(testing::DefaultRegisters(), memory);
+  const Transaction t;
+  NoObserver observer;
+  Context<NoObserver> ctx{smmu, t, choices, observer, Incoming(t)};
+  return OverrideMemoryType(ctx, ste, incoming);
+}
+
 TEST(OverridesTest, MemoryType) {
   for (const Row& row : kRows) {
     Ste<C> ste =
         With<"MemAttr">(With<"MTCFG">(Ste<C>(), Bits<C, 1>(row.mtcfg)), Bits<C, 4>(row.memattr));
     ste = With<"SHCFG">(With<"ALLOCCFG">(ste, Bits<C, 4>(row.alloccfg)), Bits<C, 2>(row.shcfg));
     FixedChoices choices{{ChoicePoint::kAlloccfgWithoutMtcfg, 1}};
-    const MemoryAttributes out = OverrideMemoryType(ste, DecodeMair(row.input, kIsh), choices);
+    const MemoryAttributes out = TypeOverridden(ste, DecodeMair(row.input, kIsh), choices);
     EXPECT_EQ(out.mair(), row.output) << row.what;
     EXPECT_EQ(out.shareability(), row.shareability) << row.what;
   }
@@ -52,9 +62,9 @@ TEST(OverridesTest, MemoryType) {
 TEST(OverridesTest, HintsWithoutATypeAreAChoice) {
   const Ste<C> ste = With<"SHCFG">(With<"ALLOCCFG">(Ste<C>(), 8), 1);
   FixedChoices choices;
-  EXPECT_EQ(OverrideMemoryType(ste, MemoryAttributes(), choices).mair(), 0xFF);
+  EXPECT_EQ(TypeOverridden(ste, MemoryAttributes(), choices).mair(), 0xFF);
   choices.Set(ChoicePoint::kAlloccfgWithoutMtcfg, 1);
-  EXPECT_EQ(OverrideMemoryType(ste, MemoryAttributes(), choices).mair(), 0xCC);
+  EXPECT_EQ(TypeOverridden(ste, MemoryAttributes(), choices).mair(), 0xCC);
 }
 
 /// What the STE makes of an access that presents itself so.

@@ -24,8 +24,10 @@ struct Demand {
 };
 
 /// R, W and Exe that a translation request is granted by a page. Exe implies R. 13.7.1.
-constexpr Permissions GrantedByRequest(Permissions page, const Demand& request) {
-  const bool exe = request.execute;
+template <class Obs = const NoObserver>
+constexpr Permissions GrantedByRequest(Permissions page, const Demand& request,
+                                       Obs& obs = kNoObserver) {
+  const bool exe = Decides<"ATS-EXE">(obs, request.execute);
   switch (request.reads_as) {
     case ReadsAs::kInstruction:
       return {page.execute(), page.write(), exe && page.execute()};
@@ -37,8 +39,11 @@ constexpr Permissions GrantedByRequest(Permissions page, const Demand& request) 
   return {page.read(), page.write(), exe && page.read() && page.execute()};
 }
 
-constexpr bool Covers(Permissions p, const Demand& d) {
-  return (p.read() || !d.read) && (p.write() || !d.write) && (p.execute() || !d.execute);
+template <class Obs = const NoObserver>
+constexpr bool Covers(Permissions p, const Demand& d, Obs& obs = kNoObserver) {
+  return !Decides<"LEAF-READ-REFUSED">(obs, d.read && !p.read()) &&
+         !Decides<"LEAF-WRITE-REFUSED">(obs, d.write && !p.write()) &&
+         !Decides<"LEAF-EXECUTE-REFUSED">(obs, d.execute && !p.execute());
 }
 
 /// The controls of stage 1 permissions that are not in the tables.
@@ -49,51 +54,84 @@ struct Stage1Controls {
   bool hardware_dirty = false;  ///< HTTU of dirty state is enabled: writable-clean is writable
 };
 
+/// AP[2], a writable-clean leaf and APTable[1].
+template <class Obs>
+constexpr bool Stage1Writable(std::uint64_t d, std::uint64_t tables, const Stage1Controls& c,
+                              Obs& obs) {
+  const bool ap = Decides<"S1-AP2-CLEAR">(obs, (d & kWriteBit) == 0);
+  const bool clean = Decides<"S1-WRITABLE-CLEAN">(obs, c.hardware_dirty && HasDirtyBitModifier(d));
+  return (ap || clean) && !Decides<"S1-APTABLE1">(obs, (tables & kApTableReadOnly) != 0);
+}
+/// UXN, or XN where there is one privilege, and its table bit.
+template <class Obs>
+constexpr bool Stage1ExecuteNever(std::uint64_t d, std::uint64_t tables, Obs& obs) {
+  return Decides<"S1-UXN">(obs, BitAt(d, 54)) ||
+         Decides<"S1-XNTABLE">(obs, (tables & kXnTable) != 0);
+}
+
+/// What an unprivileged access has with two privileges.
+template <class Obs>
+constexpr Permissions UnprivilegedData(std::uint64_t d, std::uint64_t tables, bool writable,
+                                       Obs& obs) {
+  const bool r = Decides<"S1-AP1">(obs, BitAt(d, 6)) &&
+                 !Decides<"S1-APTABLE0">(obs, (tables & kApTableNoUnprivileged) != 0);
+  return {r, r && writable, false};
+}
+
 /// Stage 1, EL1 and EL2-E2H: two privileges.
+template <class Obs>
 constexpr Permissions TwoPrivilegePermissions(std::uint64_t d, std::uint64_t tables,
-                                              const Stage1Controls& c, bool privileged) {
-  const bool writable = (d & kWriteBit) == 0 || (c.hardware_dirty && HasDirtyBitModifier(d));
-  const bool w = writable && (tables & kApTableReadOnly) == 0;
-  const bool unprivileged_r = BitAt(d, 6) && (tables & kApTableNoUnprivileged) == 0;
-  const bool unprivileged_w = unprivileged_r && w;
-  const bool pxn = BitAt(d, 53) || (tables & kPxnTable) != 0;
-  const bool uxn = BitAt(d, 54) || (tables & kXnTable) != 0;
-  if (!privileged) return {unprivileged_r, unprivileged_w, !uxn && !(c.wxn && unprivileged_w)};
+                                              const Stage1Controls& c, bool privileged, Obs& obs) {
+  const bool w = Stage1Writable(d, tables, c, obs);
+  const Permissions user = UnprivilegedData(d, tables, w, obs);
+  if (!privileged) {
+    const bool barred = Decides<"S1-WXN-USER">(obs, c.wxn && user.write());
+    return {user.read(), user.write(), !Stage1ExecuteNever(d, tables, obs) && !barred};
+  }
   // PAN concerns data accesses only, so execution is decided before it.
-  const bool x = !pxn && !unprivileged_w && !(c.wxn && w);
-  const bool barred = c.pan && unprivileged_r;
+  const bool pxn = Decides<"S1-PXN">(obs, BitAt(d, 53)) ||
+                   Decides<"S1-PXNTABLE">(obs, (tables & kPxnTable) != 0);
+  const bool x = !pxn && !Decides<"S1-USER-WRITABLE-PXN">(obs, user.write()) &&
+                 !Decides<"S1-WXN-PRIVILEGED">(obs, c.wxn && w);
+  const bool barred = Decides<"S1-PAN-BARS">(obs, c.pan && user.read());
   return {!barred, w && !barred, x};
 }
 
 /// Stage 1, EL2 without E2H: one privilege.
+template <class Obs>
 constexpr Permissions OnePrivilegePermissions(std::uint64_t d, std::uint64_t tables,
-                                              const Stage1Controls& c) {
-  const bool writable = (d & kWriteBit) == 0 || (c.hardware_dirty && HasDirtyBitModifier(d));
-  const bool w = writable && (tables & kApTableReadOnly) == 0;
-  const bool xn = BitAt(d, 54) || (tables & kXnTable) != 0;
-  return {true, w, !xn && !(c.wxn && w)};
+                                              const Stage1Controls& c, Obs& obs) {
+  const bool w = Stage1Writable(d, tables, c, obs);
+  const bool barred = Decides<"S1-WXN-EL2">(obs, c.wxn && w);
+  return {true, w, !Stage1ExecuteNever(d, tables, obs) && !barred};
 }
 
 /// `tables` is the OR of the table descriptors' controls, 0 if hierarchical attributes are
 /// disabled.
+template <class Obs = const NoObserver>
 constexpr Permissions Stage1Permissions(std::uint64_t d, std::uint64_t tables,
-                                        const Stage1Controls& c, bool privileged) {
-  return c.single_privilege ? OnePrivilegePermissions(d, tables, c)
-                            : TwoPrivilegePermissions(d, tables, c, privileged);
+                                        const Stage1Controls& c, bool privileged,
+                                        Obs& obs = kNoObserver) {
+  return c.single_privilege ? OnePrivilegePermissions(d, tables, c, obs)
+                            : TwoPrivilegePermissions(d, tables, c, privileged, obs);
 }
 
 /// XN[1:0] of a stage 2 leaf; without XNX bit 53 is ignored and so is PRIV.
-constexpr bool Stage2Executable(std::uint64_t d, bool xnx, bool privileged) {
-  const bool xn1 = BitAt(d, 54);
-  const bool xn0 = xnx && BitAt(d, 53);
+template <class Obs>
+constexpr bool Stage2Executable(std::uint64_t d, bool xnx, bool privileged, Obs& obs) {
+  const bool xn1 = Decides<"S2-XN1">(obs, BitAt(d, 54));
+  const bool xn0 = Decides<"S2-XN0">(obs, xnx && BitAt(d, 53));
   if (!xn0) return !xn1;
-  return xn1 == privileged;
+  return Decides<"S2-XN-PRIVILEGE">(obs, xn1 == privileged);
 }
 
+template <class Obs = const NoObserver>
 constexpr Permissions Stage2Permissions(std::uint64_t d, bool xnx, bool hardware_dirty,
-                                        bool privileged) {
-  const bool w = (d & kWriteBit) != 0 || (hardware_dirty && HasDirtyBitModifier(d));
-  return {BitAt(d, 6), w, Stage2Executable(d, xnx, privileged)};
+                                        bool privileged, Obs& obs = kNoObserver) {
+  const bool r = Decides<"S2-S2AP0">(obs, BitAt(d, 6));
+  const bool w = Decides<"S2-S2AP1">(obs, (d & kWriteBit) != 0) ||
+                 Decides<"S2-WRITABLE-CLEAN">(obs, hardware_dirty && HasDirtyBitModifier(d));
+  return {r, w, Stage2Executable(d, xnx, privileged, obs)};
 }
 
 }  // namespace quiesce

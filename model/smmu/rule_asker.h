@@ -55,6 +55,7 @@ class RuleAsker {
   void operator()(Rule rule, Bool<Concrete> broken) {
     if (!broken.raw() || found_) return;
     if (const std::optional<OpenRule> open = open_(rule)) {
+      asked_ = true;
       const bool first = choices_.Pick(open->point, open->alternatives) == 0;
       if (first != open->refuse_first) return;
     }
@@ -67,11 +68,14 @@ class RuleAsker {
   }
 
   std::optional<Rule> hit() const { return found_ ? std::optional(first_) : std::nullopt; }
+  /// No rule is broken, not even one that this implementation may leave out.
+  bool clean() const { return !found_ && !asked_; }
 
  private:
   Choices& choices_;
   Open open_;
   bool found_ = false;
+  bool asked_ = false;
   Rule first_{};
 };
 

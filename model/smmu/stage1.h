@@ -32,46 +32,56 @@ struct Stage1Result {
 };
 
 /// The walk of one half.
-inline TableWalk MakeStage1Walk(const Cd<Concrete>& cd, const CdHalf<Concrete>& half,
-                                const SmmuView& smmu) {
+template <class Obs>
+TableWalk MakeStage1Walk(const Cd<Concrete>& cd, const CdHalf<Concrete>& half, const SmmuView& smmu,
+                         Obs& obs) {
   const auto granule = static_cast<GranuleSize>(GranuleBits<Concrete>(half.granule).raw());
-  const unsigned input_bits =
-      64 - static_cast<unsigned>(EffectiveTxsz(half, Bool<Concrete>(true), smmu.caps).raw());
+  const auto txsz =
+      static_cast<unsigned>(EffectiveTxsz(half, Bool<Concrete>(true), smmu.caps).raw());
+  const unsigned input_bits = Measures<"S1-INPUT-BITS">(obs, 64 - txsz);
   const unsigned start = Stage1StartLevel(granule, input_bits);
-  const auto output_bits = static_cast<unsigned>(EffectiveIps(cd, smmu.caps).raw());
-  const unsigned align = TableAlignment(granule, input_bits, start, output_bits);
+  const auto ips = static_cast<unsigned>(EffectiveIps(cd, smmu.caps).raw());
+  const unsigned output_bits = Measures<"S1-OUTPUT-BITS">(obs, ips);
+  const unsigned align =
+      Measures<"S1-BASE-ALIGN">(obs, TableAlignment(granule, input_bits, start, output_bits));
   return {.stage = Stage::k1,
           .granule = granule,
-          .wide = smmu.oas() == 52,
-          .big_endian = Is<"ENDI">(cd).raw(),
+          .wide = Decides<"S1-OAS52">(obs, smmu.oas() == 52),
+          .big_endian = Decides<"S1-ENDI">(obs, Is<"ENDI">(cd).raw()),
           .input_bits = static_cast<std::uint8_t>(input_bits),
-          .start_level = static_cast<std::uint8_t>(start),
+          .start_level = static_cast<std::uint8_t>(Measures<"S1-START-LEVEL">(obs, start)),
           .output_bits = static_cast<std::uint8_t>(output_bits),
           .base = DropLowBits(half.ttb.raw(), align)};
 }
 
 /// VA[55] selects the half; NS-EL2 has only the lower one. 3.4.1.
-inline Stage1 MakeStage1(const Cd<Concrete>& cd, const StreamWorld<Concrete>& world,
-                         const SmmuView& smmu, std::uint64_t va) {
+template <class Obs>
+Stage1 MakeStage1(const Cd<Concrete>& cd, const StreamWorld<Concrete>& world, const SmmuView& smmu,
+                  std::uint64_t va, Obs& obs) {
   const bool el2 = world.IsNsEl2().raw();
-  const bool upper = !el2 && BitAt(va, 55);
+  const bool upper = Decides<"S1-UPPER-HALF">(obs, !el2 && BitAt(va, 55));
   const CdHalf<Concrete> half =
       upper ? UpperHalf(cd, world, smmu.caps) : LowerHalf(cd, world, smmu.caps);
   const bool had = (upper ? Is<"HAD1">(cd) : Is<"HAD0">(cd)).raw();
-  const FlagControls flags =
-      FlagControls::Of(Is<"HA">(cd).raw(), Is<"HD">(cd).raw(), Is<"AFFD">(cd).raw());
-  return {.walk = MakeStage1Walk(cd, half, smmu),
-          .controls = {.single_privilege = el2,
-                       .pan = !el2 && Is<"PAN">(cd).raw(),
-                       .wxn = Is<"WXN">(cd).raw(),
-                       .hardware_dirty = flags.hardware_dirty},
-          .flags = flags,
-          .policy = {Is<"S">(cd).raw(), Is<"A">(cd).raw(), Is<"R">(cd).raw()},
-          .upper = upper,
-          .walks = half.walks.raw(),
-          .top_byte_ignored = (upper ? Is<"TBI1">(cd) : Is<"TBI0">(cd)).raw(),
-          .hierarchy_disabled = had && Is<"HAD">(smmu.caps.idr3).raw(),
-          .mair = Get<"MAIR1">(cd).raw() << 32 | Get<"MAIR0">(cd).raw()};
+  const bool ha = Decides<"S1-HA">(obs, Is<"HA">(cd).raw());
+  const bool hd = Decides<"S1-HD">(obs, Is<"HD">(cd).raw());
+  const bool affd = Decides<"S1-AFFD">(obs, Is<"AFFD">(cd).raw());
+  const FlagControls flags = FlagControls::Of(ha, hd, affd, obs);
+  return {
+      .walk = MakeStage1Walk(cd, half, smmu, obs),
+      .controls = {.single_privilege = Decides<"S1-ONE-PRIVILEGE">(obs, el2),
+                   .pan = Decides<"S1-PAN">(obs, !el2 && Is<"PAN">(cd).raw()),
+                   .wxn = Decides<"S1-WXN">(obs, Is<"WXN">(cd).raw()),
+                   .hardware_dirty = flags.hardware_dirty},
+      .flags = flags,
+      .policy = {.stall = Decides<"S1-STALL">(obs, Is<"S">(cd).raw()),
+                 .abort = Decides<"S1-ABORT">(obs, Is<"A">(cd).raw()),
+                 .record = Decides<"S1-RECORD">(obs, Is<"R">(cd).raw())},
+      .upper = upper,
+      .walks = Decides<"S1-EPD-CLEAR">(obs, half.walks.raw()),
+      .top_byte_ignored = Decides<"S1-TBI">(obs, (upper ? Is<"TBI1">(cd) : Is<"TBI0">(cd)).raw()),
+      .hierarchy_disabled = Decides<"S1-HAD">(obs, had && Is<"HAD">(smmu.caps.idr3).raw()),
+      .mair = Get<"MAIR1">(cd).raw() << 32 | Get<"MAIR0">(cd).raw()};
 }
 
 /// VA bits above the input range are all zeros (lower half) or ones (upper). With TBI, bits [63:56]
@@ -83,11 +93,13 @@ inline bool InInputRange(const Stage1& s1, std::uint64_t va) {
   return (s1.upper ? ~effective : effective) >> s1.walk.input_bits == 0;
 }
 
-inline MemoryAttributes Stage1Attributes(const Stage1& s1, std::uint64_t descriptor,
-                                         MemoryAttributes input) {
-  const std::uint64_t index = FieldAt(descriptor, 4, 2);
+template <class Obs>
+MemoryAttributes Stage1Attributes(const Stage1& s1, std::uint64_t descriptor,
+                                  MemoryAttributes input, Obs& obs) {
+  const unsigned index =
+      Measures<"S1-ATTRINDX">(obs, static_cast<unsigned>(FieldAt(descriptor, 4, 2)));
   const Shareability sh = DecodeShareability(FieldAt(descriptor, 9, 8));
-  return ReplaceByStage1(input, DecodeMair(s1.mair >> (8 * index), sh));
+  return ReplaceByStage1(input, DecodeMair(s1.mair >> (8 * index), sh), obs);
 }
 
 /// Hardware update of a stage 1 descriptor, which is a write through stage 2.
@@ -104,12 +116,14 @@ std::optional<Stop> UpdateStage1(Context<Obs>& ctx, const Stage2* s2, const Leaf
 template <class Obs>
 OrStop<Leaf> WalkStage1(Context<Obs>& ctx, const Stage1& s1, const Stage2* s2, std::uint64_t va) {
   const FaultSite site{Stage::k1, EventClass::kIn, 0, s1.policy};
-  if (!s1.walks || !InInputRange(s1, va)) return TranslationFault(EventType::F_TRANSLATION, site);
+  const bool in_range = Decides<"S1-INPUT-RANGE">(ctx, InInputRange(s1, va));
+  if (Unlikely(!s1.walks || !in_range)) return TranslationFault(EventType::F_TRANSLATION, site);
   const auto locate = [&](std::uint64_t address) {
     return LocateForRead(ctx, s2, address, EventClass::kTt);
   };
   OrStop<Leaf> leaf = WalkTables(ctx, s1.walk, site, va, locate);
-  if (leaf.ok() && IsContiguous(leaf->descriptor)) ChooseMember(ctx, s1.walk, va, *leaf);
+  if (leaf.ok() && Decides<"S1-CONTIGUOUS">(ctx, IsContiguous(leaf->descriptor)))
+    ChooseMember(ctx, s1.walk, va, *leaf);
   return leaf;
 }
 
@@ -121,15 +135,17 @@ OrStop<Stage1Result> UseStage1Leaf(Context<Obs>& ctx, const Stage1& s1, const St
   const FaultSite site{Stage::k1, EventClass::kIn, 0, s1.policy};
   const std::uint64_t tables = s1.hierarchy_disabled ? 0 : leaf.tables;
   const Permissions permitted =
-      Stage1Permissions(leaf.descriptor, tables, s1.controls, demand.privileged);
-  const OrStop<Permissions> given = CheckLeaf(leaf, s1.flags, site, permitted, demand);
+      Stage1Permissions(leaf.descriptor, tables, s1.controls, demand.privileged, ctx.observer);
+  const OrStop<Permissions> given = CheckLeaf(ctx, leaf, s1.flags, site, permitted, demand);
   if (!given.ok()) return given.stop();
-  const std::uint64_t updated = UpdatedDescriptor(leaf, Stage::k1, s1.flags, *given, demand);
+  const std::uint64_t updated =
+      UpdatedDescriptor(leaf, Stage::k1, s1.flags, *given, demand, ctx.observer);
   if (updated != leaf.descriptor) {
     if (const auto stop = UpdateStage1(ctx, s2, leaf, updated)) return *stop;
   }
   ctx.observer.Translated(Stage::k1, va, leaf.output);
-  return Stage1Result{leaf.output, *given, Stage1Attributes(s1, leaf.descriptor, input)};
+  return Stage1Result{leaf.output, *given,
+                      Stage1Attributes(s1, leaf.descriptor, input, ctx.observer)};
 }
 
 template <class Obs>

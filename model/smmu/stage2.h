@@ -20,26 +20,35 @@ struct Stage2 {
   bool privileged_execute;    ///< IDR3.XNX: XN has two bits and PRIV matters
 };
 
-inline Stage2 MakeStage2(const Ste<Concrete>& ste, const SmmuView& smmu) {
+template <class Obs>
+Stage2 MakeStage2(const Ste<Concrete>& ste, const SmmuView& smmu, Obs& obs) {
   const auto granule = static_cast<GranuleSize>(GranuleBits<Concrete>(EffectiveS2Tg(ste)).raw());
-  const auto input_bits = static_cast<unsigned>(EffectiveS2InputBits(ste, smmu.caps).raw());
+  const unsigned input_bits = Measures<"S2-INPUT-BITS">(
+      obs, static_cast<unsigned>(EffectiveS2InputBits(ste, smmu.caps).raw()));
   const auto start = static_cast<unsigned>(S2StartLevel(ste).raw());
-  const auto output_bits = static_cast<unsigned>(EffectiveS2Ps(ste, smmu.caps).raw());
-  const unsigned align = TableAlignment(granule, input_bits, start, output_bits);
+  const unsigned output_bits =
+      Measures<"S2-OUTPUT-BITS">(obs, static_cast<unsigned>(EffectiveS2Ps(ste, smmu.caps).raw()));
+  const unsigned align =
+      Measures<"S2-BASE-ALIGN">(obs, TableAlignment(granule, input_bits, start, output_bits));
+  const bool ha = Decides<"S2-HA">(obs, Is<"S2HA">(ste).raw());
+  const bool hd = Decides<"S2-HD">(obs, Is<"S2HD">(ste).raw());
+  const bool affd = Decides<"S2-AFFD">(obs, Is<"S2AFFD">(ste).raw());
+  const bool fwb = Is<"FWB">(smmu.caps.idr3).raw() && Is<"S2FWB">(ste).raw();
   return {.walk = {.stage = Stage::k2,
                    .granule = granule,
-                   .wide = smmu.oas() == 52,
-                   .big_endian = Is<"S2ENDI">(ste).raw(),
+                   .wide = Decides<"S2-OAS52">(obs, smmu.oas() == 52),
+                   .big_endian = Decides<"S2-ENDI">(obs, Is<"S2ENDI">(ste).raw()),
                    .input_bits = static_cast<std::uint8_t>(input_bits),
-                   .start_level = static_cast<std::uint8_t>(start),
+                   .start_level = static_cast<std::uint8_t>(Measures<"S2-START-LEVEL">(obs, start)),
                    .output_bits = static_cast<std::uint8_t>(output_bits),
                    .base = DropLowBits(S2TableBase(ste, smmu.caps).raw(), align)},
-          .flags = FlagControls::Of(Is<"S2HA">(ste).raw(), Is<"S2HD">(ste).raw(),
-                                    Is<"S2AFFD">(ste).raw()),
-          .policy = {Is<"S2S">(ste).raw(), true, Is<"S2R">(ste).raw()},
-          .protected_table_walk = Is<"S2PTW">(ste).raw(),
-          .forced_write_back = Is<"FWB">(smmu.caps.idr3).raw() && Is<"S2FWB">(ste).raw(),
-          .privileged_execute = Is<"XNX">(smmu.caps.idr3).raw()};
+          .flags = FlagControls::Of(ha, hd, affd, obs),
+          .policy = {.stall = Decides<"S2-STALL">(obs, Is<"S2S">(ste).raw()),
+                     .abort = true,
+                     .record = Decides<"S2-RECORD">(obs, Is<"S2R">(ste).raw())},
+          .protected_table_walk = Decides<"S2-PTW">(obs, Is<"S2PTW">(ste).raw()),
+          .forced_write_back = Decides<"S2-FWB">(obs, fwb),
+          .privileged_execute = Decides<"S2-XNX">(obs, Is<"XNX">(smmu.caps.idr3).raw())};
 }
 
 struct Stage2Result {
@@ -49,20 +58,23 @@ struct Stage2Result {
 };
 
 /// Attributes of an access that reaches stage 2 with `input`.
-inline MemoryAttributes Stage2Attributes(const Stage2& s2, std::uint64_t descriptor,
-                                         MemoryAttributes input) {
+template <class Obs>
+MemoryAttributes Stage2Attributes(const Stage2& s2, std::uint64_t descriptor,
+                                  MemoryAttributes input, Obs& obs) {
   const std::uint64_t memattr = FieldAt(descriptor, 5, 2);
   const Shareability sh = DecodeShareability(FieldAt(descriptor, 9, 8));
-  if (s2.forced_write_back) return CombineWithForcedStage2(input, memattr, sh);
-  return CombineWithStage2(input, DecodeMemAttr(memattr, sh));
+  if (s2.forced_write_back) return CombineWithForcedStage2(input, memattr, sh, obs);
+  return CombineWithStage2(input, DecodeMemAttr(memattr, sh), obs);
 }
 
 /// STE.S2PTW: the SMMU's own reads through stage 2 must not reach a Device type. 5.2 (S2PTW).
-inline bool BarredByProtectedTableWalk(const Stage2& s2, EventClass event_class,
-                                       std::uint64_t descriptor) {
-  const bool own_access = event_class != EventClass::kIn;
-  return s2.protected_table_walk && own_access &&
-         Stage2Attributes(s2, descriptor, MemoryAttributes{}).IsDevice();
+template <class Obs>
+bool BarredByProtectedTableWalk(const Stage2& s2, EventClass event_class, std::uint64_t descriptor,
+                                Obs& obs) {
+  if (!s2.protected_table_walk) return false;
+  const bool own_access = Decides<"S2-PTW-OWN-ACCESS">(obs, event_class != EventClass::kIn);
+  const bool device = Stage2Attributes(s2, descriptor, MemoryAttributes{}, obs).IsDevice();
+  return own_access && Decides<"S2-PTW-DEVICE">(obs, device);
 }
 
 /// The leaf that maps an IPA, from memory. `event_class` says whose address this is: the
@@ -71,10 +83,13 @@ template <class Obs>
 OrStop<Leaf> WalkStage2(Context<Obs>& ctx, const Stage2& s2, std::uint64_t ipa,
                         EventClass event_class) {
   const FaultSite site{Stage::k2, event_class, ipa, s2.policy};
-  if (ipa >> s2.walk.input_bits != 0) return TranslationFault(EventType::F_TRANSLATION, site);
+  if (Unlikely(Decides<"S2-INPUT-RANGE">(ctx, ipa >> s2.walk.input_bits != 0))) {
+    return TranslationFault(EventType::F_TRANSLATION, site);
+  }
   const auto physical = [](std::uint64_t pa) { return OrStop<std::uint64_t>(pa); };
   OrStop<Leaf> leaf = WalkTables(ctx, s2.walk, site, ipa, physical);
-  if (leaf.ok() && IsContiguous(leaf->descriptor)) ChooseMember(ctx, s2.walk, ipa, *leaf);
+  if (leaf.ok() && Decides<"S2-CONTIGUOUS">(ctx, IsContiguous(leaf->descriptor)))
+    ChooseMember(ctx, s2.walk, ipa, *leaf);
   return leaf;
 }
 
@@ -84,19 +99,22 @@ OrStop<Stage2Result> UseStage2Leaf(Context<Obs>& ctx, const Stage2& s2, const Le
                                    std::uint64_t ipa, const Demand& demand, EventClass event_class,
                                    MemoryAttributes input) {
   const FaultSite site{Stage::k2, event_class, ipa, s2.policy};
-  const Permissions permitted = Stage2Permissions(leaf.descriptor, s2.privileged_execute,
-                                                  s2.flags.hardware_dirty, demand.privileged);
-  const OrStop<Permissions> given = CheckLeaf(leaf, s2.flags, site, permitted, demand);
+  const Permissions permitted =
+      Stage2Permissions(leaf.descriptor, s2.privileged_execute, s2.flags.hardware_dirty,
+                        demand.privileged, ctx.observer);
+  const OrStop<Permissions> given = CheckLeaf(ctx, leaf, s2.flags, site, permitted, demand);
   if (!given.ok()) return given.stop();
-  if (BarredByProtectedTableWalk(s2, event_class, leaf.descriptor)) {
+  if (BarredByProtectedTableWalk(s2, event_class, leaf.descriptor, ctx.observer)) {
     return TranslationFault(EventType::F_PERMISSION, site);
   }
-  const std::uint64_t updated = UpdatedDescriptor(leaf, Stage::k2, s2.flags, *given, demand);
+  const std::uint64_t updated =
+      UpdatedDescriptor(leaf, Stage::k2, s2.flags, *given, demand, ctx.observer);
   if (updated != leaf.descriptor) {
     ctx.observer.Updated({Stage::k2, leaf.pa, leaf.descriptor, updated});
   }
   ctx.observer.Translated(Stage::k2, ipa, leaf.output);
-  return Stage2Result{leaf.output, *given, Stage2Attributes(s2, leaf.descriptor, input)};
+  return Stage2Result{leaf.output, *given,
+                      Stage2Attributes(s2, leaf.descriptor, input, ctx.observer)};
 }
 
 template <class Obs>

@@ -21,20 +21,22 @@ struct Translation {
 };
 
 /// STE.INSTCFG, for a translation request.
-inline ReadsAs ReadsAsOf(const Ste<Concrete>& ste, const Caps<Concrete>& caps) {
+template <class Obs>
+ReadsAs ReadsAsOf(const Context<Obs>& ctx, const Ste<Concrete>& ste) {
   const std::uint64_t cfg = Get<"INSTCFG">(ste).raw();
-  if (cfg < 2 || !Is<"ATTR_PERMS_OVR">(caps.idr1).raw()) return ReadsAs::kAsAsked;
-  return cfg == 3 ? ReadsAs::kInstruction : ReadsAs::kData;
+  const bool overrides = cfg >= 2 && Is<"ATTR_PERMS_OVR">(ctx.smmu.caps.idr1).raw();
+  if (!Decides<"ATS-INSTCFG">(ctx, overrides)) return ReadsAs::kAsAsked;
+  return Decides<"ATS-INSTCFG-SETS">(ctx, cfg == 3) ? ReadsAs::kInstruction : ReadsAs::kData;
 }
 
 /// What a translation request asks of each stage; read is implied. 13.7.
 template <class Obs>
 Demand DemandOfRequest(const Context<Obs>& ctx, const Ste<Concrete>& ste) {
-  return {.write = ctx.transaction.Writes(),
-          .execute = Incoming(ctx.transaction).instruction,
+  return {.write = Decides<"ATS-NW-CLEAR">(ctx, ctx.transaction.Writes()),
+          .execute = Incoming(ctx.transaction, ctx.observer).instruction,
           .privileged = ctx.presentation.privileged,
           .partial = true,
-          .reads_as = ReadsAsOf(ste, ctx.smmu.caps)};
+          .reads_as = ReadsAsOf(ctx, ste)};
 }
 
 /// What the transaction asks of each stage.
@@ -43,22 +45,34 @@ Demand DemandOf(const Context<Obs>& ctx, const Ste<Concrete>& ste) {
   const Transaction& t = ctx.transaction;
   if (t.ats == AtsKind::kTranslationRequest) return DemandOfRequest(ctx, ste);
   const Presentation& p = ctx.presentation;
-  return {.read = t.Reads() && !p.instruction,
-          .write = t.Writes(),
-          .execute = p.instruction,
-          .privileged = p.privileged};
+  return {.read = Decides<"DEMAND-READ">(ctx, t.Reads() && !p.instruction),
+          .write = Decides<"DEMAND-WRITE">(ctx, t.Writes()),
+          .execute = Decides<"DEMAND-EXECUTE">(ctx, p.instruction),
+          .privileged = Decides<"DEMAND-PRIVILEGED">(ctx, p.privileged)};
 }
 
 /// What a stage that is bypassed gives.
-inline Permissions Everything(const Demand& demand) {
+template <class Obs>
+Permissions Everything(const Context<Obs>& ctx, const Demand& demand) {
   constexpr Permissions kEverything(true, true, true);
-  return demand.partial ? GrantedByRequest(kEverything, demand) : kEverything;
+  return demand.partial ? GrantedByRequest(kEverything, demand, ctx.observer) : kEverything;
 }
 
 /// 3.4: an input that no stage 1 checks must fit. Never configurable.
-inline std::optional<Stop> CheckBypassedInput(std::uint64_t address, unsigned bits) {
-  if (address >> bits == 0) return std::nullopt;
+template <class Obs>
+std::optional<Stop> CheckBypassedInput(Context<Obs>& ctx, std::uint64_t address, unsigned bits) {
+  if (!Decides<"STE-BYPASS-RANGE">(ctx, address >> bits != 0)) return std::nullopt;
   return Stop(ConfigurationError(EventType::F_ADDR_SIZE, DecidedBy::kStage1));
+}
+
+/// VMSAv8-32 LPAE tables are not walked.
+template <class Obs>
+bool WalksLpaeAtStage1(Context<Obs>& ctx, const Cd<Concrete>& cd) {
+  return Decides<"CD-LPAE">(ctx, !Is<"AA64">(cd).raw());
+}
+template <class Obs>
+bool WalksLpaeAtStage2(Context<Obs>& ctx, const Ste<Concrete>& ste) {
+  return Decides<"STE-LPAE">(ctx, !Is<"S2AA64">(ste).raw());
 }
 
 template <class Obs>
@@ -67,9 +81,9 @@ OrStop<Stage1Result> ThroughStage1(Context<Obs>& ctx, const Ste<Concrete>& ste, 
   const StreamWorld<Concrete> world = StreamWorldOf(ste, ctx.smmu.caps, Is<"E2H">(ctx.smmu.cr2));
   const OrStop<Cd<Concrete>> cd = LookUpCd(ctx, ste, world, s2, cd_index);
   if (!cd.ok()) return cd.stop();
-  if (!Is<"AA64">(*cd).raw()) return Stop(Unsupported{"VMSAv8-32 LPAE"});
+  if (WalksLpaeAtStage1(ctx, *cd)) return Stop(Unsupported{"VMSAv8-32 LPAE"});
   const std::uint64_t va = ctx.transaction.address;
-  const Stage1 s1 = MakeStage1(*cd, world, ctx.smmu, va);
+  const Stage1 s1 = MakeStage1(*cd, world, ctx.smmu, va, ctx.observer);
   return TranslateStage1(ctx, s1, s2, va, demand, ctx.presentation.attributes);
 }
 
@@ -79,8 +93,8 @@ OrStop<Translation> WithoutStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, C
                                   const Demand& demand) {
   const std::uint64_t input = ctx.transaction.address;
   if (!cd) {
-    if (const auto stop = CheckBypassedInput(input, ctx.smmu.oas())) return *stop;
-    return Translation{input, input, Everything(demand), ctx.presentation.attributes};
+    if (const auto stop = CheckBypassedInput(ctx, input, ctx.smmu.oas())) return *stop;
+    return Translation{input, input, Everything(ctx, demand), ctx.presentation.attributes};
   }
   const OrStop<Stage1Result> s1 = ThroughStage1(ctx, ste, nullptr, *cd, demand);
   if (!s1.ok()) return s1.stop();
@@ -93,24 +107,25 @@ OrStop<Stage1Result> BeforeStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, c
                                   CdSelection cd, const Demand& demand) {
   if (cd) return ThroughStage1(ctx, ste, &s2, *cd, demand);
   const std::uint64_t input = ctx.transaction.address;
-  if (const auto stop = CheckBypassedInput(input, ctx.smmu.ias())) return *stop;
-  return Stage1Result{input, Everything(demand), ctx.presentation.attributes};
+  if (const auto stop = CheckBypassedInput(ctx, input, ctx.smmu.ias())) return *stop;
+  return Stage1Result{input, Everything(ctx, demand), ctx.presentation.attributes};
 }
 
 /// Stage 2, after stage 1 or with that bypassed.
 template <class Obs>
 OrStop<Translation> WithStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, CdSelection cd,
                                const Demand& demand) {
-  if (!Is<"S2AA64">(ste).raw()) return Stop(Unsupported{"VMSAv8-32 LPAE"});
-  const Stage2 s2 = MakeStage2(ste, ctx.smmu);
+  if (WalksLpaeAtStage2(ctx, ste)) return Stop(Unsupported{"VMSAv8-32 LPAE"});
+  const Stage2 s2 = MakeStage2(ste, ctx.smmu, ctx.observer);
   const OrStop<Stage1Result> s1 = BeforeStage2(ctx, ste, s2, cd, demand);
   if (!s1.ok()) return s1.stop();
   // 3.9.1.2: nothing granted by stage 1, so stage 2 is not looked at.
-  if (s1->permissions == Permissions()) {
+  if (Decides<"ATS-STAGE1-GRANTS-NOTHING">(ctx, s1->permissions == Permissions())) {
     return Translation{s1->output, 0, s1->permissions, s1->attributes};
   }
   Demand second = demand;
-  second.write = demand.write && s1->permissions.write();  // 3.13.7.1
+  second.write =
+      Decides<"DEMAND-STAGE2-WRITE">(ctx, demand.write && s1->permissions.write());  // 3.13.7.1
   const OrStop<Stage2Result> r =
       TranslateStage2(ctx, s2, s1->output, second, EventClass::kIn, s1->attributes);
   if (!r.ok()) return r.stop();
@@ -121,12 +136,13 @@ OrStop<Translation> WithStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, CdSe
 template <class Obs>
 OrStop<Translation> ThroughStages(Context<Obs>& ctx, const Ste<Concrete>& ste) {
   const Transaction& t = ctx.transaction;
-  const OrStop<CdSelection> cd = SelectCd(ste, ctx.smmu.caps, t.ssv, t.substream_id);
+  const OrStop<CdSelection> cd = SelectCd(ste, ctx.smmu.caps, t.ssv, t.substream_id, ctx.observer);
   if (!cd.ok()) return cd.stop();
   Override(ctx, ste);
   const Demand demand = DemandOf(ctx, ste);
-  return Stage2Translates(ste).raw() ? WithStage2(ctx, ste, *cd, demand)
-                                     : WithoutStage2(ctx, ste, *cd, demand);
+  return Decides<"STE-STAGE2">(ctx, Stage2Translates(ste).raw())
+             ? WithStage2(ctx, ste, *cd, demand)
+             : WithoutStage2(ctx, ste, *cd, demand);
 }
 
 }  // namespace quiesce

@@ -22,7 +22,7 @@ Fault BadStreamId(Context<Obs>& ctx, StreamTableRule rule) {
 /// CU-16: the address of an L1STD or STE beyond OAS faults or is truncated.
 template <class Obs>
 OrStop<std::uint64_t> StreamTableAddress(Context<Obs>& ctx, std::uint64_t pa) {
-  if (pa >> ctx.smmu.oas() == 0) return pa;
+  if (!Decides<"STRTAB-ABOVE-OAS">(ctx, pa >> ctx.smmu.oas() != 0)) return pa;
   if (ctx.choices.Pick(ChoicePoint::kSteAddressAboveOas, 2) == 0) {
     return FetchAborted(kSteFetchError.type, kSteFetchError.by, pa);
   }
@@ -45,8 +45,9 @@ OrStop<std::uint64_t> LocateThroughL1Std(Context<Obs>& ctx, Bits<Concrete, 32> s
   const L1StdKey key{ctx.transaction.stream_id, static_cast<unsigned>(table.split.raw())};
   const auto l1std = Recall(ctx, key, [&] { return FetchL1Std(ctx, sid); });
   if (!l1std.ok()) return l1std.stop();
-  if (!L1StdUsable(table, *l1std, sid).raw()) {
-    return BadStreamId(ctx, *FirstL1StdViolation(table, *l1std, sid));
+  if (!Decides<"STRTAB-L1STD-USABLE">(ctx, L1StdUsable(table, *l1std, sid).raw())) {
+    const auto rule = FirstL1StdViolation(table, *l1std, sid);
+    return BadStreamId(ctx, rule.value_or(StreamTableRule::kSpanZero));
   }
   return StreamTableAddress(ctx, L2SteAddress(table, *l1std, sid, ctx.smmu.caps).raw());
 }
@@ -55,8 +56,10 @@ template <class Obs>
 OrStop<std::uint64_t> LocateSte(Context<Obs>& ctx) {
   const StrtabConfig<Concrete>& table = ctx.smmu.strtab;
   const Bits<Concrete, 32> sid(ctx.transaction.stream_id);
-  if (!SidInRange(table, sid).raw()) return BadStreamId(ctx, StreamTableRule::kSidRange);
-  if (table.two_level.raw()) return LocateThroughL1Std(ctx, sid);
+  if (!Decides<"STRTAB-SID-RANGE">(ctx, SidInRange(table, sid).raw())) {
+    return BadStreamId(ctx, StreamTableRule::kSidRange);
+  }
+  if (Decides<"STRTAB-TWO-LEVEL">(ctx, table.two_level.raw())) return LocateThroughL1Std(ctx, sid);
   return StreamTableAddress(ctx, LinearSteAddress(table, sid).raw());
 }
 
@@ -77,14 +80,22 @@ OrStop<Ste<Concrete>> FetchSte(Context<Obs>& ctx) {
 
 /// The first rule that this implementation holds against the STE.
 template <class Obs>
-[[gnu::flatten]] std::optional<SteRule> BrokenSteRule(Context<Obs>& ctx, const Ste<Concrete>& ste) {
+[[gnu::noinline, gnu::flatten]] std::optional<SteRule> CheckSteRules(Context<Obs>& ctx,
+                                                                    const Ste<Concrete>& ste) {
   using B = Bool<Concrete>;
   constexpr SteRuleChoices<Concrete> kAll{B(true), B(true), B(true), B(true), B(true)};
   const Caps<Concrete>& caps = ctx.smmu.caps;
   const auto open = [&](SteRule rule) { return OpenRuleOf(rule, ste, caps); };
   RuleAsker<SteRule, decltype(open)> sink(ctx.choices, open);
   SteRules(ste, caps, kAll, sink);
+  if (sink.clean()) ctx.smmu.known_legal.Add(ste);
   return sink.hit();
+}
+
+template <class Obs>
+std::optional<SteRule> BrokenSteRule(Context<Obs>& ctx, const Ste<Concrete>& ste) {
+  if (ctx.smmu.known_legal.Holds(ste)) return std::nullopt;
+  return CheckSteRules(ctx, ste);
 }
 
 /// The legal STE of the transaction's stream; Config 0xx is legal.
@@ -93,9 +104,11 @@ OrStop<Ste<Concrete>> LookUpStream(Context<Obs>& ctx) {
   const SteKey key{ctx.transaction.stream_id};
   OrStop<Ste<Concrete>> ste = Recall(ctx, key, [&] { return FetchSte(ctx); });
   if (!ste.ok()) return ste;
-  if (const std::optional<SteRule> rule = BrokenSteRule(ctx, *ste)) {
-    ctx.observer.RuleBroken(SpecOf(*rule));
-    ste = ConfigurationError(EventType::C_BAD_STE, DecidedBy::kSte, &SpecOf(*rule));
+  const std::optional<SteRule> broken = BrokenSteRule(ctx, *ste);
+  if (!Decides<"STE-LEGAL">(ctx, !broken)) {
+    const RuleSpec& rule = SpecOf(broken.value_or(SteRule::kInvalid));
+    ctx.observer.RuleBroken(rule);
+    ste = ConfigurationError(EventType::C_BAD_STE, DecidedBy::kSte, &rule);
   }
   return ste;
 }

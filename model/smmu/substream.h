@@ -30,31 +30,31 @@ inline S1Dss S1DssOf(const Ste<Concrete>& ste) {
 }
 
 /// Without a SubstreamID. S1DSS is ignored where there is only one CD.
-inline OrStop<CdSelection> SelectWithoutSubstream(const Ste<Concrete>& ste, bool single_cd) {
-  if (single_cd) return CdSelection(0);
-  switch (S1DssOf(ste)) {
-    case S1Dss::kBypass:
-      return CdSelection();
-    case S1Dss::kUseCd0:
-      return CdSelection(0);
-    case S1Dss::kTerminate:
-      break;
-  }
+template <class Obs>
+OrStop<CdSelection> SelectWithoutSubstream(const Ste<Concrete>& ste, bool single_cd, Obs& obs) {
+  if (Decides<"SSID-SINGLE-CD">(obs, single_cd)) return CdSelection(0);
+  const S1Dss dss = S1DssOf(ste);
+  if (Decides<"SSID-S1DSS-BYPASS">(obs, dss == S1Dss::kBypass)) return CdSelection();
+  if (Decides<"SSID-S1DSS-CD0">(obs, dss == S1Dss::kUseCd0)) return CdSelection(0);
   return StreamDisabled();
 }
 
 /// For a legal STE that does not abort. `ssv` and `ssid` are the transaction's.
-inline OrStop<CdSelection> SelectCd(const Ste<Concrete>& ste, const Caps<Concrete>& caps, bool ssv,
-                                    std::uint32_t ssid) {
-  if (!Stage1Translates(ste).raw()) {
-    if (ssv) return BadSubstream();
+template <class Obs = const NoObserver>
+OrStop<CdSelection> SelectCd(const Ste<Concrete>& ste, const Caps<Concrete>& caps, bool ssv,
+                             std::uint32_t ssid, Obs& obs = kNoObserver) {
+  if (!Decides<"STE-STAGE1">(obs, Stage1Translates(ste).raw())) {
+    if (Decides<"SSID-WITHOUT-STAGE1">(obs, ssv)) return BadSubstream();
     return CdSelection();
   }
   const CdTable<Concrete> table = DecodeCdTable(ste, caps);
   const bool single_cd = (table.index_bits == 0).raw();
-  if (!ssv) return SelectWithoutSubstream(ste, single_cd);
-  if (!SsidInRange(table, Bits<Concrete, 20>(ssid)).raw()) return BadSubstream();
-  if (ssid == 0 && S1DssOf(ste) == S1Dss::kUseCd0) return StreamDisabled();
+  if (!Decides<"SSID-SUPPLIED">(obs, ssv)) return SelectWithoutSubstream(ste, single_cd, obs);
+  if (!Decides<"SSID-RANGE">(obs, SsidInRange(table, Bits<Concrete, 20>(ssid)).raw())) {
+    return BadSubstream();
+  }
+  const bool is_cd0 = ssid == 0 && S1DssOf(ste) == S1Dss::kUseCd0;
+  if (Decides<"SSID-0-RESERVED">(obs, is_cd0)) return StreamDisabled();
   return CdSelection(ssid);
 }
 

@@ -20,7 +20,7 @@ template <class Obs>
 Outcome Complete(Context<Obs>& ctx, std::uint64_t pa, MemoryAttributes attributes) {
   Outcome out = Ending(Verdict::kComplete, {});
   out.address = pa;
-  out.attributes = Consistent(attributes);
+  out.attributes = Consistent(attributes, ctx.observer);
   out.privileged = ctx.presentation.privileged;
   out.instruction = ctx.presentation.instruction;
   return out;
@@ -30,7 +30,8 @@ Outcome Complete(Context<Obs>& ctx, std::uint64_t pa, MemoryAttributes attribute
 template <class Obs>
 Outcome BypassGlobally(Context<Obs>& ctx) {
   const std::uint64_t address = ctx.transaction.address;
-  if (Is<"ABORT">(ctx.smmu.gbpa).raw() || address >> ctx.smmu.oas() != 0) {
+  const bool beyond = Decides<"SMMU-GBPA-RANGE">(ctx, address >> ctx.smmu.oas() != 0);
+  if (Decides<"SMMU-GBPA-ABORT">(ctx, Is<"ABORT">(ctx.smmu.gbpa).raw()) || beyond) {
     return Ending(Verdict::kAbort, {DecidedBy::kGlobalBypass});
   }
   Override(ctx, ctx.smmu.gbpa);
@@ -40,10 +41,12 @@ Outcome BypassGlobally(Context<Obs>& ctx) {
 /// Flattened: the parts of a translation are small, and this is the path that sampling runs.
 template <class Obs>
 [[gnu::flatten]] Outcome TranslateOrdinary(Context<Obs>& ctx) {
-  if (!ctx.smmu.enabled()) return BypassGlobally(ctx);
+  if (!Enabled(ctx)) return BypassGlobally(ctx);
   const OrStop<Ste<Concrete>> ste = LookUpStream(ctx);
   if (!ste.ok()) return Conclude(ctx, ste.stop());
-  if (StreamAborts(*ste).raw()) return Conclude(ctx, Stop(SilentAbort{{DecidedBy::kSte}}));
+  if (Decides<"STE-ABORTS">(ctx, StreamAborts(*ste).raw())) {
+    return Conclude(ctx, Stop(SilentAbort{{DecidedBy::kSte}}));
+  }
   const OrStop<Translation> t = ThroughStages(ctx, *ste);
   return t.ok() ? Complete(ctx, t->pa, t->attributes) : Conclude(ctx, t.stop());
 }
@@ -51,14 +54,15 @@ template <class Obs>
 /// `choices` decides where the architecture permits several behaviours; it is asked only there.
 template <class Obs>
 Outcome Translate(const SmmuView& smmu, const Transaction& t, Choices& choices, Obs& observer) {
-  Context<Obs> ctx{smmu, t, choices, observer, Incoming(t)};
-  if (smmu.service_failure_mode) {
+  smmu.trail.Restart(*smmu.memory);
+  Context<Obs> ctx{smmu, t, choices, observer, Incoming(t, observer)};
+  if (Decides<"SMMU-SFM">(ctx, smmu.service_failure_mode)) {
     return Conclude(ctx, Stop(SilentAbort{{DecidedBy::kServiceFailureMode}}));
   }
-  if (t.speculative && t.Writes()) {  // 3.14
+  if (Decides<"SMMU-SPECULATIVE-WRITE">(ctx, t.speculative && t.Writes())) {  // 3.14
     return Ending(Verdict::kAbort, {DecidedBy::kTransactionType});
   }
-  if (t.unsupported) {  // 7.3.2
+  if (Decides<"SMMU-UUT">(ctx, t.unsupported)) {  // 7.3.2
     return Conclude(ctx, ConfigurationError(EventType::F_UUT, DecidedBy::kTransactionType));
   }
   switch (t.ats) {

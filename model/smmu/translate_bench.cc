@@ -110,7 +110,7 @@ void SteLegality(benchmark::State& state) {
   Ste<C> ste = testing::NestedSte();
   for (auto _ : state) {
     benchmark::DoNotOptimize(ste);
-    benchmark::DoNotOptimize(BrokenSteRule(ctx, ste).has_value());
+    benchmark::DoNotOptimize(CheckSteRules(ctx, ste).has_value());
   }
 }
 BENCHMARK(SteLegality);

@@ -1,15 +1,18 @@
 // One SMMU as a translation sees it: registers decoded once, and memory.
 #pragma once
 
+#include "model/image/frame_trail.h"
 #include "model/image/image.h"
+#include "model/smmu/known_legal.h"
 #include "spec/caps.h"
 #include "spec/registers.h"
 #include "spec/stream_table.h"
 
 namespace quiesce {
 
-/// A view does not own memory, and is valid while the memory lives. Registers are copied: a later
-/// change of the image's registers needs a new view.
+/// A view does not own memory, and is valid while the memory lives and is not assigned to; writes
+/// are seen. Registers are copied: a later change of the image's registers needs a new view. For
+/// one thread.
 struct SmmuView {
   Caps<Concrete> caps;
   RegisterRecord<Concrete, Reg::CR0> cr0;
@@ -18,6 +21,14 @@ struct SmmuView {
   StrtabConfig<Concrete> strtab;
   bool service_failure_mode;  ///< GERROR.SFM_ERR is active
   const SparseMemory* memory;
+
+  // What earlier translations through this view make faster; it never changes an answer.
+  mutable FrameTrail trail = {};
+  mutable KnownLegal known_legal = {};
+
+  /// As those of SparseMemory.
+  WordRead Read64(std::uint64_t pa) const { return trail.Read64(*memory, pa); }
+  const std::uint64_t* Line(std::uint64_t pa) const { return trail.Line(*memory, pa); }
 
   unsigned oas() const { return static_cast<unsigned>(caps.oas.raw()); }
   bool enabled() const { return Is<"SMMUEN">(cr0).raw(); }

@@ -39,9 +39,9 @@ struct Leaf {
 template <class Obs>
 OrStop<std::uint64_t> ReadDescriptor(Context<Obs>& ctx, const TableWalk& walk,
                                      const FaultSite& site, std::uint64_t pa) {
-  const WordRead r = ctx.smmu.memory->Read64(pa);
-  if (r.status == BusStatus::kNotCaptured) return Stop(NotCaptured{pa});
-  if (r.status == BusStatus::kAbort) return WalkAborted(site, pa);
+  const WordRead r = ctx.smmu.Read64(pa);
+  if (Unlikely(r.status == BusStatus::kNotCaptured)) return Stop(NotCaptured{pa});
+  if (Unlikely(r.status == BusStatus::kAbort)) return WalkAborted(site, pa);
   return walk.big_endian ? __builtin_bswap64(r.value) : r.value;
 }
 
@@ -54,7 +54,7 @@ std::uint64_t DescriptorAddress(Context<Obs>& ctx, const TableWalk& walk, std::u
   if (walk.granule != GranuleSize::k64K || HighAddressOf(descriptor) == 0) return address;
   const bool use = walk.wide || (!ctx.smmu.caps.v3_0.raw() &&
                                  ctx.choices.Pick(ChoicePoint::kRes64kDescriptorHigh, 2) == 1);
-  return use ? address | HighAddressOf(descriptor) : address;
+  return Decides<"WALK-HIGH-ADDRESS">(ctx, use) ? address | HighAddressOf(descriptor) : address;
 }
 
 /// `locate(address)` gives the PA of a descriptor, as OrStop<std::uint64_t>.
@@ -65,19 +65,23 @@ OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSit
   std::uint64_t table = walk.base;
   unsigned top = walk.input_bits;
   for (unsigned level = walk.start_level;; ++level) {
-    const unsigned shift = LevelShift(walk.granule, level);
+    const unsigned shift = Measures<"WALK-LEVEL-SHIFT">(ctx, LevelShift(walk.granule, level));
     leaf.address = table | LowBits(input, top) >> shift << 3;
     const OrStop<std::uint64_t> pa = locate(leaf.address);
     if (!pa.ok()) return pa.stop();
     const OrStop<std::uint64_t> descriptor = ReadDescriptor(ctx, walk, site, *pa);
     if (!descriptor.ok()) return descriptor.stop();
-    const DescriptorKind kind = KindOf(*descriptor, walk.granule, level, walk.wide);
+    const DescriptorKind kind = KindOf(*descriptor, walk.granule, level, walk.wide, ctx.observer);
     ctx.observer.Walked({walk.stage, static_cast<std::uint8_t>(level), *pa, *descriptor, kind});
-    if (kind == DescriptorKind::kInvalid) return TranslationFault(EventType::F_TRANSLATION, site);
+    if (Unlikely(kind == DescriptorKind::kInvalid)) {
+      return TranslationFault(EventType::F_TRANSLATION, site);
+    }
     const bool is_leaf = kind == DescriptorKind::kLeaf;
     table = DescriptorAddress(ctx, walk, *descriptor, is_leaf ? shift : BitsOf(walk.granule));
     const std::uint64_t output = is_leaf ? table | LowBits(input, shift) : table;
-    if (output >> walk.output_bits != 0) return TranslationFault(EventType::F_ADDR_SIZE, site);
+    if (Unlikely(Decides<"WALK-ADDR-SIZE">(ctx, output >> walk.output_bits != 0))) {
+      return TranslationFault(EventType::F_ADDR_SIZE, site);
+    }
     if (is_leaf) {
       leaf.output = output;
       leaf.descriptor = *descriptor;

@@ -27,6 +27,8 @@ class PassingObserver {
   }
   void RuleBroken(const RuleSpec& rule) { inner_.RuleBroken(rule); }
   void EventRecorded(const Event& event) { inner_.EventRecorded(event); }
+  bool Decide(DecisionId id, bool value) { return inner_.Decide(id, value); }
+  unsigned Measure(QuantityId id, unsigned value) { return inner_.Measure(id, value); }
 
  private:
   Obs& inner_;
