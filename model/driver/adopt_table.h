@@ -6,9 +6,9 @@
 #include <optional>
 
 #include "model/driver/adopt_checks.h"
+#include "model/driver/driver_strtab.h"
 #include "model/driver/port.h"
 #include "model/driver/stop.h"
-#include "model/driver/stream_table.h"
 
 namespace quiesce {
 

@@ -56,8 +56,8 @@ Stop UpdateEntry(DriverCore& core, const Resource& through, std::uint64_t addres
   const ReadEntry live = ReadAll(core, through, address);
   if (live.stop) return live.stop;
   core.port.Barrier();
-  for (const UpdateStep& step : PlanUpdate(live.words, target, bits).steps) {
-    if (step.kind == UpdateStep::Kind::kStore) {
+  for (const EntryStep& step : PlanUpdate(live.words, target, bits).steps) {
+    if (step.kind == EntryStep::Kind::kStore) {
       core.port.WriteWord(through, address + step.word * 8, step.value);
     } else {
       core.port.Barrier();

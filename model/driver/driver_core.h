@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "model/driver/devres.h"
+#include "model/driver/driver_strtab.h"
 #include "model/driver/hw_features.h"
 #include "model/driver/policy.h"
 #include "model/driver/port.h"
 #include "model/driver/stop.h"
-#include "model/driver/stream_table.h"
 #include "model/driver/variant.h"
 
 namespace quiesce {
@@ -57,7 +57,7 @@ struct DriverState {
   HwFeatures features;
   bool adopt_option = false;  ///< set by the gate; the reset keeps the table if it is still set
   std::optional<DriverStop> adopt_stop;  ///< why adoption did not happen
-  StreamTable strtab;
+  DriverStrtab strtab;
   IdMaps ids;
   DriverQueue cmdq, eventq, priq;
   std::uint32_t cr0 = 0;  ///< the value last written, as the driver remembers it

@@ -16,13 +16,13 @@ class IdScan {
   IdScan(const AdoptContext& ctx, const DriverFeatures<Concrete>& features)
       : ctx_(ctx), features_(features) {}
 
-  Stop Table(const StreamTable& table);
+  Stop Table(const DriverStrtab& table);
   ReservedIds reserved() const {
     return {{asids_.begin(), asids_.end()}, {vmids_.begin(), vmids_.end()}};
   }
 
  private:
-  Stop TwoLevelTable(const StreamTable& table);
+  Stop TwoLevelTable(const DriverStrtab& table);
   Stop Stes(const Resource& through, std::uint64_t base, std::uint64_t count);
   Stop OneSte(const Resource& through, std::uint64_t address);
   Stop CdTable(const Ste<Concrete>& ste);
@@ -58,12 +58,12 @@ Stop IdScan::WithMapped(FaultPoint point, const PhysicalRange& range, Body&& bod
   return stop;
 }
 
-Stop IdScan::Table(const StreamTable& table) {
+Stop IdScan::Table(const DriverStrtab& table) {
   if (table.table.two_level) return TwoLevelTable(table);
   return Stes(*table.memory, table.table.base.raw(), table.table.entries.raw());
 }
 
-Stop IdScan::TwoLevelTable(const StreamTable& table) {
+Stop IdScan::TwoLevelTable(const DriverStrtab& table) {
   for (std::uint64_t i = 0; i < table.table.entries.raw(); ++i) {
     const std::uint64_t address = table.table.base.raw() + i * 8;
     const L1Look look = LookAtL1(ctx_, L1CheckTime::kAdopt, *table.memory, address);

@@ -12,7 +12,7 @@ std::uint64_t FullL2Descriptor(std::uint64_t l2) {
 }
 
 std::optional<DriverStop> MapFoundL2(const InsertContext& ctx, std::uint32_t index,
-                                     std::uint64_t l2, StreamTable& table) {
+                                     std::uint64_t l2, DriverStrtab& table) {
   const AdoptContext look{ctx.port, ctx.variant, ctx.platform};
   std::optional<Resource> mapping;
   if (auto stop = MapOrStop(look, FaultPoint::kMapL2, {l2, kDriverL2Bytes}, mapping)) return stop;
@@ -21,7 +21,7 @@ std::optional<DriverStop> MapFoundL2(const InsertContext& ctx, std::uint32_t ind
 }
 
 std::optional<DriverStop> InstallFreshL2(const InsertContext& ctx, std::uint32_t index,
-                                         std::uint64_t l1_address, StreamTable& table) {
+                                         std::uint64_t l1_address, DriverStrtab& table) {
   std::optional<Resource> fresh;
   if (!ctx.port.Fails(FaultPoint::kAllocL2)) {
     fresh = ctx.port.AllocDma(kDriverL2Bytes, kDriverL2Bytes);
@@ -66,7 +66,7 @@ void WriteInitialStes(Port& port, const Resource& memory, std::uint64_t first, s
 }
 
 std::optional<DriverStop> InsertStream(const InsertContext& ctx, std::uint32_t sid,
-                                       StreamTable& table) {
+                                       DriverStrtab& table) {
   const Bits<Concrete, 32> id(sid);
   if (!DriverSidInRange(table.table, id)) return RuleStop(AdoptRule::kInsertSidOutOfRange);
   if (table.SteAddress(sid)) return std::nullopt;
@@ -80,7 +80,7 @@ std::optional<DriverStop> InsertStream(const InsertContext& ctx, std::uint32_t s
   return MapFoundL2(ctx, L1IndexOf(sid), look.l2, table);
 }
 
-DeferralDecision AttachDeferred(ReadPort& port, const Variant& variant, const StreamTable& table,
+DeferralDecision AttachDeferred(ReadPort& port, const Variant& variant, const DriverStrtab& table,
                                 std::span<const std::uint32_t> sids) {
   std::size_t deferring = 0;
   std::size_t asked = 0;

@@ -24,7 +24,7 @@ struct InsertContext {
 /// Makes the STE of `sid` reachable: maps the crashed kernel's L2 table, or, behind an empty L1
 /// descriptor, writes a fresh one and then the descriptor. On a stop this device is rejected.
 std::optional<DriverStop> InsertStream(const InsertContext& ctx, std::uint32_t sid,
-                                       StreamTable& table);
+                                       DriverStrtab& table);
 
 /// Fills memory with STEs that abort, or bypass, word by word.
 void WriteInitialStes(Port& port, const Resource& memory, std::uint64_t first, std::uint64_t count,
@@ -36,7 +36,7 @@ struct DeferralDecision {
   bool deferred;
   std::optional<DriverStop> stop;  ///< an STE could not be read; `deferred` is then false
 };
-DeferralDecision AttachDeferred(ReadPort& port, const Variant& variant, const StreamTable& table,
+DeferralDecision AttachDeferred(ReadPort& port, const Variant& variant, const DriverStrtab& table,
                                 std::span<const std::uint32_t> sids);
 
 // --- the same on an image at rest ---

@@ -15,9 +15,6 @@ struct SteOptions {
   bool e2h = false;              ///< FEAT_E2H: STRW = NS-EL2
 };
 
-inline constexpr std::uint64_t kShcfgIncoming = 1;
-inline constexpr std::uint64_t kWriteBack = 1;  ///< walk cacheability
-inline constexpr std::uint64_t kInnerShareable = 3;
 inline constexpr std::uint64_t kCdTableLeaf64K = 2;  ///< S1Fmt
 
 constexpr Ste<Concrete> AbortSte() { return With<"V">(Ste<Concrete>(), 1); }
@@ -29,13 +26,14 @@ constexpr Ste<Concrete> BypassSte(const SteOptions& o) {
 }
 
 /// The table that S1ContextPtr names.
-struct CdTable {
+struct CdTablePlace {
   std::uint64_t base = 0;
   unsigned log2_cds = 0;
   std::uint64_t format = 0;  ///< S1Fmt
 };
 
-constexpr Ste<Concrete> Stage1Ste(const SteOptions& o, const CdTable& cds, std::uint64_t s1dss) {
+constexpr Ste<Concrete> Stage1Ste(const SteOptions& o, const CdTablePlace& cds,
+                                  std::uint64_t s1dss) {
   Ste<Concrete> ste = With<"Config">(With<"V">(Ste<Concrete>(), 1), 5);
   ste = With<"S1Fmt">(ste, Bits<Concrete, 2>(cds.format));
   ste = WithAddr<"S1ContextPtr">(ste, Bits<Concrete, 64>(cds.base));

@@ -74,7 +74,7 @@ Stop Settle(DriverCore& core, Master& master) {
 }  // namespace
 
 Stop InsertSid(DriverCore& core, std::uint32_t sid) {
-  StreamTable& table = core.s.strtab;
+  DriverStrtab& table = core.s.strtab;
   const bool was_reachable =
       bool(DriverSidInRange(table.table, Bits<Concrete, 32>(sid))) && table.SteAddress(sid);
   const InsertContext ctx{core.port, core.variant(), core.config.platform, core.s.adopt_option,

@@ -20,10 +20,10 @@ class Planner {
     for (unsigned i = first; i <= last; ++i) {
       if (entry_[i] == source[i]) continue;
       entry_[i] = source[i];
-      plan_.steps.push_back({UpdateStep::Kind::kStore, i, source[i]});
+      plan_.steps.push_back({EntryStep::Kind::kStore, i, source[i]});
       stored = true;
     }
-    if (stored) plan_.steps.push_back({UpdateStep::Kind::kInvalidate});
+    if (stored) plan_.steps.push_back({EntryStep::Kind::kInvalidate});
   }
   void Break() { plan_.hitless = false; }
   UpdatePlan Take() { return std::move(plan_); }
@@ -61,8 +61,8 @@ const UsedBits kArchitectureSte{&ArchitectureUsedSteBits};
 const UsedBits kArchitectureCd{&ArchitectureUsedCdBits};
 
 unsigned UpdatePlan::Invalidations() const {
-  return static_cast<unsigned>(std::count_if(steps.begin(), steps.end(), [](const UpdateStep& s) {
-    return s.kind == UpdateStep::Kind::kInvalidate;
+  return static_cast<unsigned>(std::count_if(steps.begin(), steps.end(), [](const EntryStep& s) {
+    return s.kind == EntryStep::Kind::kInvalidate;
   }));
 }
 
@@ -88,8 +88,8 @@ UpdatePlan PlanUpdate(const EntryWords& live, const EntryWords& target, const Us
 
 std::vector<EntryWords> EntriesDuring(const EntryWords& live, const UpdatePlan& plan) {
   std::vector<EntryWords> entries{live};
-  for (const UpdateStep& step : plan.steps) {
-    if (step.kind != UpdateStep::Kind::kStore) continue;
+  for (const EntryStep& step : plan.steps) {
+    if (step.kind != EntryStep::Kind::kStore) continue;
     EntryWords next = entries.back();
     next[step.word] = step.value;
     entries.push_back(next);

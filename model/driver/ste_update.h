@@ -14,7 +14,7 @@
 
 namespace quiesce {
 
-struct UpdateStep {
+struct EntryStep {
   enum class Kind : std::uint8_t {
     kStore,       ///< word := value
     kInvalidate,  ///< CMD_CFGI_* for the entry, then CMD_SYNC
@@ -23,11 +23,11 @@ struct UpdateStep {
   unsigned word = 0;
   std::uint64_t value = 0;
 
-  friend bool operator==(const UpdateStep&, const UpdateStep&) = default;
+  friend bool operator==(const EntryStep&, const EntryStep&) = default;
 };
 
 struct UpdatePlan {
-  std::vector<UpdateStep> steps;
+  std::vector<EntryStep> steps;
   bool hitless = true;  ///< false: the entry is V = 0 in between
 
   unsigned Invalidations() const;

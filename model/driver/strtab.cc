@@ -11,7 +11,7 @@ using Stop = std::optional<DriverStop>;
 /// Makes devres the owner of each piece, in versions that work so.
 void OwnEach(DriverCore& core) {
   if (core.variant().table_owner != TableOwner::kDevresEach) return;
-  const StreamTable& t = core.s.strtab;
+  const DriverStrtab& t = core.s.strtab;
   if (t.memory) core.s.devres.AddResource(*t.memory);
   if (t.pointers) core.s.devres.AddResource(*t.pointers);
   for (const auto& [index, l2] : t.l2_memory) core.s.devres.AddResource(l2);
@@ -25,7 +25,7 @@ void GiveBackByHand(DriverCore& core, const Resource& piece) {
 /// After a check failed: no action is registered yet.
 void GiveBackTossed(DriverCore& core) {
   if (!core.variant().toss_gives_back) return;
-  const StreamTable& t = core.s.strtab;
+  const DriverStrtab& t = core.s.strtab;
   for (const auto& [index, l2] : t.l2_memory) GiveBackByHand(core, l2);
   if (t.pointers) GiveBackByHand(core, *t.pointers);
   if (t.memory) GiveBackByHand(core, *t.memory);
@@ -140,7 +140,7 @@ Stop InitStreamTable(DriverCore& core) {
 }
 
 void CleanUpAdoptedTable(DriverCore& core) {
-  const StreamTable& t = core.s.strtab;
+  const DriverStrtab& t = core.s.strtab;
   const std::optional<bool> two_level = CleanupTakesTwoLevel(core);
   if (core.variant().cleanup_unmaps_l2) {
     for (const auto& [index, l2] : t.l2_memory) {

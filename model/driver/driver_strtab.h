@@ -19,7 +19,7 @@ struct ReservedIds {
   bool others_erased = false;  ///< a failed scan dropped the reservations of other SMMUs too
 };
 
-struct StreamTable {
+struct DriverStrtab {
   DriverTable<Concrete> table{};
   std::optional<Resource> memory;               ///< the L1 table, or the linear one
   std::optional<Resource> pointers;             ///< the array of L2 tables
@@ -37,7 +37,7 @@ struct StreamTable {
 };
 
 /// The driver's state after adoption.
-struct AdoptedView : StreamTable {
+struct AdoptedView : DriverStrtab {
   ReservedIds reserved;
 };
 
