@@ -99,7 +99,8 @@ inline constexpr Alternative kSteAddressAboveOas[] = {
     {"F_STE_FETCH, the transaction is terminated"},
     {"the address is truncated to OAS and the fetch goes on"}};
 inline constexpr Alternative kSteCont[] = {{"the STE is used as it is in the table"},
-                                           {"another STE of the span is used"},
+                                           {"another STE of the span is used: one alternative "
+                                            "for each that is cached and differs"},
                                            {"F_CFG_CONFLICT, the transaction is aborted"}};
 inline constexpr Alternative kS1ContextPtrPa[] = {
     {"C_BAD_STE"},
@@ -132,8 +133,11 @@ inline constexpr Alternative kCommandOutOfRange[] = {
     {"the command has no effect"}, {"it acts on an UNPREDICTABLE value of the parameter"}};
 inline constexpr Alternative kContiguousInconsistent[] = {
     {"the entry's own translation"},
+    {"that of another entry of the group: one alternative for each"}};
+inline constexpr Alternative kContiguousMissing[] = {
+    {"the entry's own translation"},
     {"that of another entry of the group: one alternative for each"},
-    {"TLB conflict"}};
+    {"F_TLB_CONFLICT, the transaction is aborted"}};
 inline constexpr Alternative kAlloccfgWithoutMtcfg[] = {{"ALLOCCFG has no effect"},
                                                         {"ALLOCCFG has an effect"}};
 inline constexpr Alternative kEatsStaleAtschk[] = {{"as with the new ATSCHK"},
@@ -186,6 +190,17 @@ inline constexpr Alternative kInvalidationInstant[] = {{"when it is consumed"},
 inline constexpr Alternative kTornFetch[] = {{"all stores under way are seen"},
                                              {"those to this 64-bit word are seen up to one that "
                                               "is picked, by its number, or none"}};
+inline constexpr Alternative kTlbConflict[] = {
+    {"the entry that was picked"},
+    {"F_TLB_CONFLICT, the transaction is aborted"},
+    {"the output of the entry that was picked with the attributes of another"}};
+inline constexpr Alternative kOtherStages[] = {
+    {"entries of the same stages only match; the output of a stage 1 entry is an IPA"},
+    {"any entry for the VA matches, and its output is a PA"}};
+inline constexpr Alternative kPrefetch[] = {
+    {"the command has no effect"},
+    {"the configuration and the translations of the first addresses, as many as picked, are "
+     "fetched"}};
 
 }  // namespace choice_alternatives
 
@@ -254,8 +269,12 @@ inline constexpr auto kChoiceSpecs = [] {
        a::kEatsWithS2s},
       {P::kCommandOutOfRange, "CU-24", kCu, "command with an out-of-range StreamID or SubstreamID",
        "", "4.1.7", a::kCommandOutOfRange},
-      {P::kContiguousInconsistent, "CU-25", kCu, "Contiguous bit misprogrammed", "",
-       "DDI 0487 D8.7.1.1", a::kContiguousInconsistent},
+      {P::kContiguousInconsistent, "CU-25", kCu, "Contiguous bit misprogrammed",
+       "the entries of the group do not give one contiguous range", "DDI 0487 D8.7.1.1",
+       a::kContiguousInconsistent},
+      {P::kContiguousInconsistent, "CU-25", kCu, "Contiguous bit misprogrammed",
+       "a valid entry of the group lacks the bit", "DDI 0487 D8.7.1.1; 3.20.1",
+       a::kContiguousMissing},
       {P::kAlloccfgWithoutMtcfg, "CU-26", kCu, "STE.ALLOCCFG with MTCFG == 0", "", "5.2 ALLOCCFG",
        a::kAlloccfgWithoutMtcfg},
       {P::kEatsStaleAtschk, "CU-27", kUnpred, "EATS == 0b10 with ATSCHK changed since the fetch",
@@ -311,6 +330,12 @@ inline constexpr auto kChoiceSpecs = [] {
        "4.3.8, 4.7.3", a::kInvalidationInstant},
       {P::kTornFetch, "CU-51", kUnpred, "word of a structure read while it is being written", "",
        "3.21.3", a::kTornFetch},
+      {P::kTlbConflict, "CU-52", kUnpred, "several TLB entries match and disagree", "",
+       "3.20.1, 3.21.1.1; DDI 0487 D8.17.1", a::kTlbConflict},
+      {P::kOtherStages, "CU-53", kUnpred,
+       "TLB entry of a configuration with other stages and the same tags", "", "3.17, 16.2.1",
+       a::kOtherStages},
+      {P::kPrefetch, "CU-54", kImpDef, "CMD_PREFETCH_*", "", "4.2", a::kPrefetch},
   });
 }();
 

@@ -64,9 +64,12 @@ enum class ChoicePoint : std::uint8_t {
   kOverInvalidation,        ///< CU-49
   kInvalidationInstant,     ///< CU-50
   kTornFetch,               ///< CU-51
+  kTlbConflict,             ///< CU-52
+  kOtherStages,             ///< CU-53
+  kPrefetch,                ///< CU-54
 };
 inline constexpr std::size_t kChoicePointCount =
-    static_cast<std::size_t>(ChoicePoint::kTornFetch) + 1;
+    static_cast<std::size_t>(ChoicePoint::kPrefetch) + 1;
 
 /// Who decides. Alternatives are numbered from 0; 0 is the one that SMMUv3.2 leaves, where it
 /// leaves one.

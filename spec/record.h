@@ -50,9 +50,8 @@ class Record {
   constexpr const std::array<Word, kWords>& words() const { return words_; }
 
   /// Every bit alike, without a branch for each word.
-  friend constexpr bool operator==(const Record& a, const Record& b)
-    requires std::same_as<D, Concrete>
-  {
+  friend constexpr bool operator==(const Record& a,
+                                   const Record& b) requires std::same_as<D, Concrete> {
     std::uint64_t difference = 0;
     for (unsigned i = 0; i < kWords; ++i) {
       difference |= a.words_[i].raw() ^ b.words_[i].raw();

@@ -5,40 +5,45 @@
 #include <iostream>
 #include <memory>
 
-#include "properties/mutation/rule_mutants.h"
+#include "properties/mutation/all_mutants.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
 
 namespace quiesce {
 namespace {
 
-std::vector<Mutant> AllMutants() { return RuleMutants(); }
-
-void KeepOnly(const std::string& subject, std::vector<Mutant>& mutants) {
+void KeepOnly(const std::string& subject, std::vector<MutantGroup>& groups) {
   if (subject.empty()) return;
-  std::erase_if(mutants, [&](const Mutant& m) { return m.subject != subject; });
+  for (MutantGroup& group : groups) {
+    std::erase_if(group.mutants, [&](const Mutant& m) { return m.subject != subject; });
+  }
+  std::erase_if(groups, [](const MutantGroup& group) { return group.mutants.empty(); });
 }
 
 }  // namespace
 
 int Mutate(const MutateOptions& options, std::ostream& out, std::ostream& err) {
-  std::vector<Mutant> mutants = AllMutants();
-  KeepOnly(options.subject, mutants);
-  if (mutants.empty()) {
+  std::vector<MutantGroup> groups = AllMutants();
+  KeepOnly(options.subject, groups);
+  if (groups.empty()) {
     err << "quiesce: no mutant of '" << options.subject << "'; see 'quiesce mutate --all'\n";
     return kExitUndecided;
   }
-  out << MutantsText(mutants, options.all);
-  return AnyUnexplained(mutants) ? kExitViolation : kExitExpected;
+  out << GroupsText(groups, options.all);
+  const bool wrong = std::any_of(groups.begin(), groups.end(), [](const MutantGroup& group) {
+    return AnyUnexplained(group.mutants);
+  });
+  return wrong ? kExitViolation : kExitExpected;
 }
 
 void AddMutate(CLI::App& app, int& exit_status) {
   CLI::App* mutate = app.add_subcommand(
       "mutate",
-      "Break each legality rule in turn and see whether the hand-written examples notice");
+      "Get each rule and each decision of the model wrong in turn, and see whether the fast checks "
+      "notice");
   auto options = std::make_shared<MutateOptions>();
   mutate->add_flag("--all", options->all, "list the mutants that are noticed too");
-  mutate->add_option("subject", options->subject, "one rule, such as STE-V");
+  mutate->add_option("subject", options->subject, "one rule or decision, such as STE-V or S1-PAN");
   mutate->callback(
       [options, &exit_status] { exit_status = Mutate(*options, std::cout, std::cerr); });
 }

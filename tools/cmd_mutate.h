@@ -9,7 +9,7 @@ namespace quiesce {
 
 struct MutateOptions {
   bool all = false;     ///< list the mutants that were noticed too
-  std::string subject;  ///< only this rule or field; empty: all
+  std::string subject;  ///< only this rule, decision or number; empty: all
 };
 
 /// Returns the exit status: 1 if a mutant survives without a reason, 2 for an unknown subject.

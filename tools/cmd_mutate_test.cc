@@ -15,9 +15,11 @@ TEST(CmdMutateTest, ListsTheMutantsOfOneRuleWithWhatNoticedThem) {
   std::ostringstream err;
   EXPECT_EQ(Mutate({.all = true, .subject = "STE-V"}, out, err), kExitExpected);
   EXPECT_EQ(out.str(),
-            "STE-V                    negated            killed by: the legal example\n"
-            "STE-V                    dropped            killed by: the example of STE-V\n"
-            "2 mutants: 2 killed, 0 survived for a reason, 0 survived\n");
+            "legality rules\n"
+            "STE-V                      negated            killed by: the legal example\n"
+            "STE-V                      dropped            killed by: the example of STE-V\n"
+            "2 mutants: 2 killed, 0 survived for a reason, 0 survived\n\n"
+            "2 mutants in all\n");
   EXPECT_EQ(err.str(), "");
 }
 

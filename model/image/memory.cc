@@ -24,6 +24,8 @@ void SparseMemory::swap(SparseMemory& other) noexcept {
   std::swap(used_, other.used_);
   std::swap(unmapped_, other.unmapped_);
   std::swap(source_, other.source_);
+  std::swap(journal_, other.journal_);
+  std::swap(journals_, other.journals_);
 }
 
 void SparseMemory::CopyFrames(const SparseMemory& other) {
@@ -76,14 +78,34 @@ void SparseMemory::Map(std::uint64_t pa, std::uint64_t bytes) {
   const std::uint64_t last = (pa + bytes - 1) / kLineBytes;
   for (std::uint64_t line = pa / kLineBytes; line <= last; ++line) {
     const std::uint64_t at = line * kLineBytes;
-    FindOrAdd(at / kFrameBytes).present |= std::uint64_t{1} << (at % kFrameBytes / kLineBytes);
+    SetPresent(at, FindOrAdd(at / kFrameBytes));
   }
 }
 
 void SparseMemory::Write64(std::uint64_t pa, std::uint64_t value) {
   Frame& f = FindOrAdd(pa / kFrameBytes);
-  f.present |= std::uint64_t{1} << (pa % kFrameBytes / kLineBytes);
-  f.words[pa % kFrameBytes / 8] = value;
+  SetPresent(pa, f);
+  std::uint64_t& word = f.words[pa % kFrameBytes / 8];
+  Note({pa, word, false});
+  word = value;
+}
+
+void SparseMemory::SetPresent(std::uint64_t pa, Frame& frame) {
+  if (frame.Present(pa)) return;
+  Note({pa, frame.present, true});
+  frame.present |= std::uint64_t{1} << (pa % kFrameBytes / kLineBytes);
+}
+
+void SparseMemory::Undo() {
+  for (; !journal_.empty(); journal_.pop_back()) {
+    const Change& change = journal_.back();
+    Frame& frame = const_cast<Frame&>(*Find(change.pa / kFrameBytes));
+    if (change.presence) {
+      frame.present = change.before;
+    } else {
+      frame.words[change.pa % kFrameBytes / 8] = change.before;
+    }
+  }
 }
 
 void SparseMemory::Clear() {
@@ -91,6 +113,8 @@ void SparseMemory::Clear() {
   for (std::size_t i = 0; i < used_; ++i) pool_[i]->pfn = kNoFrame;
   used_ = 0;
   source_.reset();
+  journal_.clear();
+  journals_ = false;
 }
 
 std::vector<std::uint64_t> SparseMemory::SortedFrames() const {
@@ -125,10 +149,13 @@ bool operator==(const SparseMemory& a, const SparseMemory& b) {
   bool equal = true;
   std::size_t in_a = 0, in_b = 0;
   a.ForEachFrame([&](std::uint64_t pfn, const SparseMemory::Frame& frame) {
+    if (frame.present == 0) return;  // left by Undo()
     equal = equal && b.Holds(pfn, frame);
     ++in_a;
   });
-  b.ForEachFrame([&](std::uint64_t, const SparseMemory::Frame&) { ++in_b; });
+  b.ForEachFrame([&](std::uint64_t, const SparseMemory::Frame& frame) {
+    if (frame.present != 0) ++in_b;
+  });
   return equal && in_a == in_b;
 }
 

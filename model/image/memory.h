@@ -86,9 +86,7 @@ class SparseMemory {
   void Map(std::uint64_t pa, std::uint64_t bytes);
 
   /// The aligned 64-bit word holding pa (bits [2:0] are ignored), little-endian.
-  WordRead Read64(std::uint64_t pa) const {
-    return WordIn(FindOrLoad(pa / kFrameBytes), pa);
-  }
+  WordRead Read64(std::uint64_t pa) const { return WordIn(FindOrLoad(pa / kFrameBytes), pa); }
 
   /// Eight words of the 64-byte line holding pa, or nullptr if the line is not present: one probe
   /// for an STE or a CD.
@@ -103,6 +101,16 @@ class SparseMemory {
 
   /// The first frame number at or after `pfn` that may have a present line.
   std::optional<std::uint64_t> NextFrame(std::uint64_t pfn) const;
+
+  /// From now on changes can be taken back.
+  void StartJournal() {
+    journal_.clear();
+    journals_ = true;
+  }
+  /// Takes back every change since StartJournal(), for the price of the changes; the journal goes
+  /// on. Frames read from a source stay read. Clear() ends the journal,
+  /// and a copy has none.
+  void Undo();
 
   /// Forgets all content and the source; keeps the allocated frames for reuse.
   void Clear();
@@ -130,8 +138,8 @@ class SparseMemory {
 
   struct alignas(64) Frame {
     std::array<std::uint64_t, kFrameBytes / 8> words{};
-    std::uint64_t present = 0;       ///< bit i: the line at i * 64
-    std::uint64_t pfn = kNoFrame;    ///< kNoFrame while kept for reuse
+    std::uint64_t present = 0;     ///< bit i: the line at i * 64
+    std::uint64_t pfn = kNoFrame;  ///< kNoFrame while kept for reuse
     bool Present(std::uint64_t pa) const { return present >> (pa % kFrameBytes / kLineBytes) & 1; }
   };
   static constexpr std::uint64_t kNoFrame = ~std::uint64_t{0};  ///< beyond any physical address
@@ -192,6 +200,17 @@ class SparseMemory {
     }
     visit_loaded_to(~std::uint64_t{0});
   }
+  /// What a word, or the presence of the lines of a frame, was.
+  struct Change {
+    std::uint64_t pa;  ///< of a word; of a frame if `presence`
+    std::uint64_t before;
+    bool presence;
+  };
+  void Note(const Change& change) {
+    if (journals_) journal_.push_back(change);
+  }
+  void SetPresent(std::uint64_t pa, Frame& frame);
+
   std::vector<FrameRange> SourceFrames() const {
     return source_ == nullptr ? std::vector<FrameRange>() : source_->Frames();
   }
@@ -203,6 +222,8 @@ class SparseMemory {
   mutable std::size_t used_ = 0;  ///< frames of the pool in use; the rest are kept for reuse
   BusStatus unmapped_;
   std::shared_ptr<const PageSource> source_;
+  std::vector<Change> journal_;  ///< the oldest first
+  bool journals_ = false;
 };
 
 }  // namespace quiesce

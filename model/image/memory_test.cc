@@ -136,5 +136,29 @@ TEST(SparseMemoryWithSource, EqualsAMemoryWithTheSameLines) {
   EXPECT_FALSE(eager == lazy);
 }
 
+TEST(SparseMemory, TheJournalTakesBackWordsAndPresence) {
+  SparseMemory memory;
+  memory.Write64(0x1000, 1);
+  const SparseMemory before = memory;
+  memory.StartJournal();
+  for (unsigned run = 0; run < 2; ++run) {
+    memory.Write64(0x1000, 2);
+    memory.Write64(0x1000, 3);
+    memory.Write64(0x1040, 4);
+    memory.Map(0x5000, 64);
+    EXPECT_NE(memory, before);
+    memory.Undo();
+    EXPECT_EQ(memory, before);
+    EXPECT_FALSE(memory.Present(0x1040) || memory.Present(0x5000));
+  }
+}
+
+TEST(SparseMemory, WithoutAJournalNothingIsTakenBack) {
+  SparseMemory memory;
+  memory.Write64(0x1000, 1);
+  memory.Undo();
+  EXPECT_EQ(memory.Read64(0x1000).value, 1u);
+}
+
 }  // namespace
 }  // namespace quiesce

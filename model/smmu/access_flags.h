@@ -7,18 +7,6 @@
 
 namespace quiesce {
 
-/// HTTU as it acts: HD is effective only together with HA.
-struct FlagControls {
-  bool hardware_access = false;        ///< HA
-  bool hardware_dirty = false;         ///< HA and HD
-  bool access_fault_disabled = false;  ///< AFFD
-
-  template <class Obs>
-  static FlagControls Of(bool ha, bool hd, bool affd, Obs& obs) {
-    return {ha, Decides<"LEAF-HD-WITH-HA">(obs, ha && hd), affd};
-  }
-};
-
 /// AP[2] set (stage 1) or S2AP[1] clear (stage 2): not yet marked as written.
 constexpr bool IsClean(const Leaf& leaf, Stage stage) {
   return ((leaf.descriptor & kWriteBit) != 0) == (stage == Stage::k1);

@@ -18,7 +18,7 @@ enum class Eats : std::uint8_t { kDisabled = 0, kFull = 1, kSplitStage = 2 };
 
 template <class Obs>
 Eats EatsOf(const Context<Obs>& ctx, const Ste<Concrete>& ste) {
-  const Bool<Concrete> checked(AtsChecked(ctx));
+  const Bool<Concrete> checked(Decides<"ATS-ATSCHK">(ctx, AtschkOfSte(ctx)));
   return static_cast<Eats>(EffectiveEats(ste, ctx.smmu.caps, checked).raw());
 }
 
@@ -88,7 +88,8 @@ Outcome TranslateIpa(Context<Obs>& ctx, const Ste<Concrete>& ste) {
     return Conclude(ctx, *stop);
   }
   if (WalksLpaeAtStage2(ctx, ste)) return Conclude(ctx, Stop(Unsupported{"VMSAv8-32 LPAE"}));
-  const Stage2 s2 = MakeStage2(ste, ctx.smmu, ctx.observer);
+  Stage2 own;
+  const Stage2& s2 = SelectStage2(ctx, ste, own);
   const OrStop<Stage2Result> r =
       TranslateStage2(ctx, s2, t.address, DemandOf(ctx, ste), EventClass::kIn, attributes);
   if (!r.ok()) return Conclude(ctx, r.stop());

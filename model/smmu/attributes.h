@@ -83,29 +83,29 @@ class MemoryAttributes {
   }
 
   /// The byte of MAIR that says the same.
-  constexpr std::uint8_t mair() const { return mair_; }
-  constexpr Shareability shareability() const { return shareability_; }
-  constexpr bool IsDevice() const { return mair_ < 0x10; }
+  constexpr std::uint8_t mair() const { return static_cast<std::uint8_t>(bits_); }
+  constexpr Shareability shareability() const { return static_cast<Shareability>(bits_ >> 8); }
+  constexpr bool IsDevice() const { return mair() < 0x10; }
   constexpr MemoryType type() const {
-    return IsDevice() ? static_cast<MemoryType>(mair_ >> 2) : MemoryType::kNormal;
+    return IsDevice() ? static_cast<MemoryType>(mair() >> 2) : MemoryType::kNormal;
   }
   /// Of Normal memory; a Device type does not cache.
-  constexpr CacheLevel inner() const { return Level(mair_ & 0xF); }
-  constexpr CacheLevel outer() const { return Level(mair_ >> 4); }
+  constexpr CacheLevel inner() const { return Level(mair() & 0xF); }
+  constexpr CacheLevel outer() const { return Level(mair() >> 4); }
   /// Normal, and cacheable at either level.
   constexpr bool IsCacheable() const { return inner().IsCacheable() || outer().IsCacheable(); }
 
-  constexpr MemoryAttributes With(Shareability sh) const { return MemoryAttributes(mair_, sh); }
+  constexpr MemoryAttributes With(Shareability sh) const { return MemoryAttributes(mair(), sh); }
   friend constexpr bool operator==(const MemoryAttributes&, const MemoryAttributes&) = default;
 
  private:
-  constexpr MemoryAttributes(std::uint8_t mair, Shareability sh) : mair_(mair), shareability_(sh) {}
+  constexpr MemoryAttributes(std::uint8_t mair, Shareability sh)
+      : bits_(static_cast<std::uint16_t>(static_cast<unsigned>(sh) << 8 | mair)) {}
   constexpr CacheLevel Level(unsigned nibble) const {
     return CacheLevel::FromMair(IsDevice() ? 4 : nibble);
   }
 
-  std::uint8_t mair_ = 0xFF;
-  Shareability shareability_ = Shareability::kNonShareable;
+  std::uint16_t bits_ = 0xFF;  ///< one word, so that copies are whole: MAIR byte, then shareability
 };
 
 /// A byte of CD.MAIR0/1 and SH of a leaf. Bits [1:0] of a Device encoding are ignored.

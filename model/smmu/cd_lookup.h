@@ -7,6 +7,7 @@
 #include "model/smmu/recall.h"
 #include "model/smmu/rule_asker.h"
 #include "model/smmu/structure_address.h"
+#include "model/smmu/substream.h"
 #include "spec/cd_table.h"
 #include "spec/rules/cd_rules.h"
 
@@ -104,7 +105,7 @@ OrStop<Cd<Concrete>> FetchCdAt(Context<Obs>& ctx, std::uint64_t pa) {
 template <class Obs>
 OrStop<Cd<Concrete>> FetchCd(Context<Obs>& ctx, const Ste<Concrete>& ste, const Stage2* s2,
                              std::uint32_t index) {
-  const CdTable<Concrete> table = DecodeCdTable(ste, ctx.smmu.caps);
+  const CdTable<Concrete> table = SelectCdTable(ctx, ste);
   const auto pa = Decides<"CDTAB-TWO-LEVEL">(ctx, table.two_level.raw())
                       ? LocateLeafCd(ctx, ste, s2, table, index)
                       : LocateLinearCd(ctx, ste, s2, table, index);
@@ -122,15 +123,19 @@ template <class Obs>
   const auto open = [&](CdRule rule) { return OpenRuleOf(rule, caps); };
   RuleAsker<CdRule, decltype(open)> sink(ctx.choices, open);
   CdRules(cd, ste, world, caps, kAll, sink);
-  if (sink.clean()) ctx.smmu.known_legal.Add(ste, cd);
+  if (!kAltersDecisions<Obs> && sink.clean()) {
+    ctx.known_cd = ctx.smmu.known.Add(ste, cd, world, caps);
+  }
   return sink.hit();
 }
 
 template <class Obs>
 std::optional<CdRule> BrokenCdRule(Context<Obs>& ctx, const Cd<Concrete>& cd,
-                                   const Ste<Concrete>& ste,
-                                   const StreamWorld<Concrete>& world) {
-  if (ctx.smmu.known_legal.Holds(ste, cd)) return std::nullopt;
+                                   const Ste<Concrete>& ste, const StreamWorld<Concrete>& world) {
+  if constexpr (!kAltersDecisions<Obs>) {
+    ctx.known_cd = ctx.smmu.known.Find(ste, cd);
+    if (ctx.known_cd != nullptr) return std::nullopt;
+  }
   return CheckCdRules(ctx, cd, ste, world);
 }
 

@@ -37,7 +37,10 @@ template <class Obs = const NoObserver>
 constexpr MemoryAttributes ReplaceByStage1(MemoryAttributes input, MemoryAttributes stage1,
                                            Obs& obs = kNoObserver) {
   const bool hints = Decides<"ATTR-HINTS-COMBINE">(obs, input.IsCacheable() && !stage1.IsDevice());
-  if (!hints) return stage1;
+  constexpr CacheLevel kAllocatesAlways;  // the usual input, which leaves stage 1's hints alone
+  if (!hints || (input.inner() == kAllocatesAlways && input.outer() == kAllocatesAlways)) {
+    return stage1;
+  }
   return MemoryAttributes::Normal(
       CombineHints(stage1.inner().cacheability(), input.inner(), stage1.inner()),
       CombineHints(stage1.outer().cacheability(), input.outer(), stage1.outer()),

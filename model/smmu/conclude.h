@@ -16,6 +16,7 @@ constexpr bool IsConfigurationError(EventType t) {
     case EventType::C_BAD_STREAMID:
     case EventType::F_STE_FETCH:
     case EventType::C_BAD_STE:
+    case EventType::F_CFG_CONFLICT:
     case EventType::F_STREAM_DISABLED:
     case EventType::C_BAD_SUBSTREAMID:
     case EventType::F_CD_FETCH:

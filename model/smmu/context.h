@@ -37,6 +37,8 @@ struct Context {
   Choices& choices;
   Obs& observer;
   Presentation presentation;
+  const KnownSte* known_ste = nullptr;  ///< the transaction's STE, if it is a known one
+  const KnownCd* known_cd = nullptr;    ///< its CD
 };
 
 /// CR0.SMMUEN.

@@ -35,23 +35,62 @@ std::optional<Leaf> ThroughMember(Context<Obs>& ctx, const TableWalk& walk, Leaf
   return leaf;
 }
 
-/// Puts another member in place of a contiguous leaf, if chosen. All members lie in one page, so
-/// their PAs follow from one.
+/// The member `distance` on, as it is in memory; all lie in one page, so their PAs follow from one.
+/// Its output is not looked at yet.
 template <class Obs>
-void ChooseMember(Context<Obs>& ctx, const TableWalk& walk, std::uint64_t input, Leaf& leaf) {
+std::optional<Leaf> ReadMember(Context<Obs>& ctx, const TableWalk& walk, const Leaf& leaf,
+                               unsigned group, unsigned distance) {
+  Leaf member = leaf;
+  member.address = MemberAt(leaf.address, group, distance);
+  member.pa = MemberAt(leaf.pa, group, distance);
+  const WordRead r = ctx.smmu.Read64(member.pa);
+  if (r.status != BusStatus::kOk) return std::nullopt;
+  member.descriptor = walk.big_endian ? __builtin_bswap64(r.value) : r.value;
+  const DescriptorKind kind = KindOf(member.descriptor, walk.granule, leaf.level, walk.wide);
+  ctx.observer.Walked({walk.stage, leaf.level, member.pa, member.descriptor, kind});
+  return member;
+}
+
+/// A valid member lacks the bit, so that a TLB may hold entries that overlap. Where the SMMU
+/// supports BBML 1 or 2, the bit alone makes no conflict (IHI 0070 G.b 3.21.1.2): then the member
+/// must differ in more than its place.
+template <class Obs>
+bool GroupOverlaps(Context<Obs>& ctx, const TableWalk& walk, const Leaf& leaf, unsigned group) {
+  const bool tolerant = Get<"BBML">(ctx.smmu.caps.idr3).raw() != 0;
+  const unsigned shift = LevelShift(walk.granule, leaf.level);
+  const std::uint64_t place_bits = std::uint64_t{group - 1} << shift;
+  const auto place = [&](std::uint64_t d) { return d & place_bits; };
+  for (unsigned distance = 1; distance < group; ++distance) {
+    const std::optional<Leaf> member = ReadMember(ctx, walk, leaf, group, distance);
+    if (!member || !BitAt(member->descriptor, 0) || IsContiguous(member->descriptor)) continue;
+    const std::uint64_t d = member->descriptor;
+    const std::uint64_t same = leaf.descriptor ^ place(leaf.descriptor) ^ place(d);
+    if (!tolerant || !SameTranslation(same, d)) return true;
+  }
+  return false;
+}
+
+/// Asks, for a contiguous leaf, for another member in its place (1 to group - 1) or for a TLB
+/// conflict (group), neither of which has to be possible: then the leaf stays as it is. Members are
+/// read only if chosen. A leaf without the bit, whose neighbours have it, is a matter of what a TLB
+/// keeps: model/smmu/cache/.
+template <class Obs>
+std::optional<Stop> ChooseMember(Context<Obs>& ctx, const TableWalk& walk, const FaultSite& site,
+                                 std::uint64_t input, Leaf& leaf) {
   const unsigned group_log2 = Measures<"CONTIG-GROUP-LOG2">(
       ctx, static_cast<unsigned>(std::countr_zero(ContiguousGroup(walk.granule, leaf.level))));
   const unsigned group = 1u << group_log2;
-  if (Decides<"CONTIG-RES0">(ctx, group == 1)) return;
-  const unsigned pick = ctx.choices.Pick(ChoicePoint::kContiguousInconsistent, group);
-  if (pick == 0) return;
-  Leaf other = leaf;
-  other.address = MemberAt(leaf.address, group, pick);
-  other.pa = MemberAt(leaf.pa, group, pick);
-  const WordRead r = ctx.smmu.Read64(other.pa);
-  if (r.status != BusStatus::kOk) return;
-  const std::uint64_t member = walk.big_endian ? __builtin_bswap64(r.value) : r.value;
-  leaf = ThroughMember(ctx, walk, other, group, input, member).value_or(leaf);
+  if (Decides<"CONTIG-RES0">(ctx, group == 1)) return std::nullopt;
+  const unsigned pick = ctx.choices.Pick(ChoicePoint::kContiguousInconsistent, group + 1);
+  if (pick == 0) return std::nullopt;
+  if (pick == group) {
+    if (!GroupOverlaps(ctx, walk, leaf, group)) return std::nullopt;
+    return TlbConflict(site);
+  }
+  const std::optional<Leaf> member = ReadMember(ctx, walk, leaf, group, pick);
+  if (member)
+    leaf = ThroughMember(ctx, walk, *member, group, input, member->descriptor).value_or(leaf);
+  return std::nullopt;
 }
 
 }  // namespace quiesce

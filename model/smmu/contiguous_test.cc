@@ -58,5 +58,40 @@ TEST(ContiguousTest, AMemberThatIsNotContiguousOrNotAccessedIsNotUsed) {
   EXPECT_EQ(rig.Summary(FirstPage()), "complete 0x40000010");
 }
 
+TEST(ContiguousTest, AMemberWithoutTheBitMayConflict) {
+  Rig rig;
+  rig.choices.Set(ChoicePoint::kContiguousInconsistent, 16);
+  MapGroup(rig, 0x4000'3000, 0);
+  rig.Set<Reg::IDR3, "BBML">(0);
+  EXPECT_EQ(rig.Summary(FirstPage()), "abort F_TLB_CONFLICT");
+  rig.Set<Reg::IDR3, "BBML">(1);
+  EXPECT_EQ(rig.Summary(FirstPage()), "complete 0x40000010") << "only the bit differs";
+}
+
+TEST(ContiguousTest, AMemberElsewhereWithoutTheBitConflictsWhateverTheLevel) {
+  Rig rig;
+  rig.choices.Set(ChoicePoint::kContiguousInconsistent, 16);
+  MapGroup(rig, 0x5000'3000, 0);
+  rig.Set<Reg::IDR3, "BBML">(2);
+  EXPECT_EQ(rig.Summary(FirstPage()), "abort F_TLB_CONFLICT");
+}
+
+TEST(ContiguousTest, AGroupThatKeepsTheBitDoesNotConflict) {
+  Rig rig;
+  rig.choices.Set(ChoicePoint::kContiguousInconsistent, 16);
+  MapGroup(rig, 0x5000'3000, kHint);
+  EXPECT_EQ(rig.Summary(FirstPage()), "complete 0x40000010");
+}
+
+TEST(ContiguousTest, ChosenMembersAreSeen) {
+  Rig rig;
+  MapGroup(rig, 0x5000'3000, kHint);
+  rig.Run(FirstPage());
+  const std::size_t steps = rig.trace.steps().size();
+  rig.choices.Set(ChoicePoint::kContiguousInconsistent, 3);
+  rig.Run(FirstPage());
+  EXPECT_EQ(rig.trace.steps().size(), steps + 1);
+}
+
 }  // namespace
 }  // namespace quiesce

@@ -172,7 +172,7 @@ inline constexpr RuleSpec kDecisions[] = {
     {"OVR-INSTCFG-READS", "IHI 0070 G.b 5.2, 13.1.2", "INSTCFG concerns reads"},
     {"OVR-INSTCFG", "IHI 0070 G.b 5.2, 13.1.2", "INST after INSTCFG"},
     {"ATTR-CACHEABLE", "IHI 0070 G.b 13.1.7",
-     "memory that is not cacheable leaves as outer shareable"},
+     "the access is cacheable, and keeps its shareability"},
     {"ATTR-HINTS-COMBINE", "IHI 0070 G.b 13.4.2", "allocation hints of input and stage 1 combine"},
     {"ATTR-DEVICE-WINS", "IHI 0070 G.b 13.4.3", "a Device type of either stage stays"},
     {"ATTR-FWB-DEVICE", "DDI 0487 table D8-101", "MemAttr[2] is 0: a Device type combines"},

@@ -23,9 +23,19 @@ inline constexpr std::uint64_t kAccessFlag = std::uint64_t{1} << 10;
 /// AP[2] of stage 1, where set means read-only, and S2AP[1] of stage 2, where set means writable.
 inline constexpr std::uint64_t kWriteBit = std::uint64_t{1} << 7;
 
+/// nT of a block: it is not cached in a way that conflicts. IHI 0070 G.b 3.21.1.2.
+inline constexpr std::uint64_t kNoConflict = std::uint64_t{1} << 16;
+inline constexpr std::uint64_t kContiguous = std::uint64_t{1} << 52;
+
 constexpr bool IsAccessed(std::uint64_t d) { return (d & kAccessFlag) != 0; }
 constexpr bool HasDirtyBitModifier(std::uint64_t d) { return BitAt(d, 51); }
-constexpr bool IsContiguous(std::uint64_t d) { return BitAt(d, 52); }
+constexpr bool IsContiguous(std::uint64_t d) { return (d & kContiguous) != 0; }
+
+/// Two leaf descriptors say the same, but for what hardware updates, and for the Contiguous bit.
+constexpr bool SameTranslation(std::uint64_t a, std::uint64_t b) {
+  const std::uint64_t dirty_state = HasDirtyBitModifier(a) ? kWriteBit : 0;
+  return ((a ^ b) & ~(kAccessFlag | kContiguous | dirty_state)) == 0;
+}
 
 /// `wide` is OAS == 52, which gives the 64K granule a block at level 1.
 template <class Obs = const NoObserver>

@@ -60,9 +60,13 @@ using Stop = std::variant<Fault, SilentAbort, NotCaptured, Unsupported>;
 template <class T>
 class OrStop {
  public:
-  OrStop(const T& value) : value_(value), ok_(true) {}      // NOLINT(*-explicit-*)
+  OrStop(const T& value) : value_(value), ok_(true) {}                // NOLINT(*-explicit-*)
   OrStop(const Stop& stop) : value_{}, ok_(false), stop_(stop) {}     // NOLINT(*-explicit-*)
   OrStop(const Fault& fault) : value_{}, ok_(false), stop_(fault) {}  // NOLINT(*-explicit-*)
+  /// Builds the value where it is wanted.
+  template <class... Args>
+  explicit OrStop(std::in_place_t, Args&&... args)
+      : value_{std::forward<Args>(args)...}, ok_(true) {}
   OrStop(const OrStop& other) : value_(other.value_), ok_(other.ok_) {
     if (!ok_) stop_ = other.stop_;
   }

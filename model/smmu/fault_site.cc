@@ -29,4 +29,10 @@ Fault WalkAborted(const FaultSite& site, std::uint64_t pa) {
   return f;
 }
 
+Fault TlbConflict(const FaultSite& site) {
+  Fault f = TranslationFault(EventType::F_TLB_CONFLICT, site);
+  f.policy = kAbortAndRecord;
+  return f;
+}
+
 }  // namespace quiesce

@@ -28,4 +28,7 @@ struct FaultSite {
 /// An external abort on the descriptor at this PA. 7.3.12: stage 1 has CLASS TT.
 [[gnu::cold]] Fault WalkAborted(const FaultSite& site, std::uint64_t pa);
 
+/// F_TLB_CONFLICT: never configurable, and no CLASS. 3.20.1, 7.3.17.
+[[gnu::cold]] Fault TlbConflict(const FaultSite& site);
+
 }  // namespace quiesce

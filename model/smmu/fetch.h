@@ -1,9 +1,6 @@
 // Reading configuration structures from memory.
 #pragma once
 
-#include <algorithm>
-#include <array>
-#include <bit>
 #include <cstdint>
 
 #include "model/smmu/context.h"
@@ -35,10 +32,13 @@ template <class R, class Obs>
 OrStop<R> FetchLine(Context<Obs>& ctx, std::uint64_t pa, const FetchError& error) {
   static_assert(R::kWords == 8);
   const std::uint64_t* line = ctx.smmu.Line(pa);
-  if (Unlikely(line == nullptr)) return FetchFailed(ctx.smmu.memory->unmapped(), pa, error);
-  std::array<std::uint64_t, R::kWords> words;
-  std::copy_n(line, words.size(), words.begin());
-  return R(std::bit_cast<std::array<typename R::Word, R::kWords>>(words));
+  OrStop<R> fetched(std::in_place);
+  if (Unlikely(line == nullptr)) {
+    fetched = FetchFailed(ctx.smmu.memory->unmapped(), pa, error);
+    return fetched;
+  }
+  for (unsigned i = 0; i < R::kWords; ++i) (*fetched).word(i) = typename R::Word(line[i]);
+  return fetched;
 }
 
 }  // namespace quiesce

@@ -9,7 +9,8 @@ namespace quiesce {
 
 /// A fault of the transaction's own access, or of a walk for it: PnU, InD, RnW and InputAddr.
 constexpr bool DescribesAccess(EventType t) {
-  return t == EventType::F_UUT || t == EventType::F_WALK_EABT || IsTranslationRelated(t);
+  return t == EventType::F_UUT || t == EventType::F_WALK_EABT || t == EventType::F_TLB_CONFLICT ||
+         IsTranslationRelated(t);
 }
 constexpr bool HasFetchAddress(EventType t) {
   return t == EventType::F_STE_FETCH || t == EventType::F_CD_FETCH || t == EventType::F_WALK_EABT;
@@ -43,12 +44,17 @@ void SetAccess(Context<Obs>& ctx, Event& e, const Fault& f) {
 
 template <class Obs>
 void SetStage(Context<Obs>& ctx, Event& e, const Fault& f, bool stalls) {
+  const std::uint64_t ipa = f.ipa & ~std::uint64_t{0xFFF};
   e.s2 = Decides<"EVT-S2">(ctx, f.s2);
+  if (e.type == EventType::F_TLB_CONFLICT) {  // has no CLASS
+    e.ipa = f.s2 ? ipa : 0;
+    return;
+  }
   e.event_class =
       static_cast<EventClass>(Measures<"EVT-CLASS">(ctx, static_cast<unsigned>(f.event_class)));
   if (!Decides<"EVT-CAN-STALL">(ctx, IsTranslationRelated(e.type))) return;
   e.stall = Decides<"EVT-STALL">(ctx, stalls);
-  e.ipa = Decides<"EVT-HAS-IPA">(ctx, f.s2) ? f.ipa & ~std::uint64_t{0xFFF} : 0;
+  e.ipa = Decides<"EVT-HAS-IPA">(ctx, f.s2) ? ipa : 0;
   e.ttrnw = Decides<"EVT-TTRNW">(
       ctx, e.type == EventType::F_PERMISSION && f.event_class == EventClass::kTt && f.ttrnw);
 }

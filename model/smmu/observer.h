@@ -32,11 +32,14 @@ struct DescriptorUpdate {
   std::uint64_t address;  ///< PA of the descriptor
   std::uint64_t before;   ///< as WalkStep::descriptor
   std::uint64_t after;
+  bool big_endian;  ///< byte order of the table: memory holds both values swapped
 };
 
 struct NoObserver {
   void FetchL1Std(std::uint64_t /*pa*/, const L1Std<Concrete>&) {}
   void FetchSte(std::uint64_t /*pa*/, const Ste<Concrete>&) {}
+  /// The legal STE that applies, from memory or from a cache.
+  void UsedSte(const Ste<Concrete>&) {}
   void FetchL1Cd(std::uint64_t /*pa*/, const L1Cd<Concrete>&) {}
   void FetchCd(std::uint64_t /*pa*/, const Cd<Concrete>&) {}
   void Walked(const WalkStep&) {}

@@ -66,6 +66,8 @@ class Permissions {
 };
 
 struct Outcome {
+  Outcome() {}  // NOLINT(modernize-use-equals-default): or its unused event would be zeroed
+
   Verdict verdict = Verdict::kAbort;
   /// The PA of a completed access, the address in a translation completion (an IPA with split-stage
   /// ATS), or the missing address.

@@ -47,4 +47,14 @@ OrStop<typename Key::Structure> Recall(Ctx& ctx, const Key& key, Fetch&& fetch) 
   }
 }
 
+/// CR0.ATSCHK as it interprets the EATS of the transaction's STE: may be cached with that. 6.3.9.2.
+template <class Ctx>
+bool AtschkOfSte(const Ctx& ctx) {
+  if constexpr (Remembers<std::remove_cvref_t<decltype(ctx.observer)>>) {
+    return ctx.observer.atschk();
+  } else {
+    return ctx.smmu.ats_checked();
+  }
+}
+
 }  // namespace quiesce

@@ -6,49 +6,14 @@
 #include "model/smmu/contiguous.h"
 #include "model/smmu/recall.h"
 #include "model/smmu/walk.h"
-#include "spec/stage2.h"
 
 namespace quiesce {
 
-/// The stage 2 half of a legal STE with S2AA64 == 1.
-struct Stage2 {
-  TableWalk walk;
-  FlagControls flags;
-  FaultPolicy policy;
-  bool protected_table_walk;  ///< STE.S2PTW
-  bool forced_write_back;     ///< STE.S2FWB
-  bool privileged_execute;    ///< IDR3.XNX: XN has two bits and PRIV matters
-};
-
+/// Of a legal STE with S2AA64 == 1.
 template <class Obs>
-Stage2 MakeStage2(const Ste<Concrete>& ste, const SmmuView& smmu, Obs& obs) {
-  const auto granule = static_cast<GranuleSize>(GranuleBits<Concrete>(EffectiveS2Tg(ste)).raw());
-  const unsigned input_bits = Measures<"S2-INPUT-BITS">(
-      obs, static_cast<unsigned>(EffectiveS2InputBits(ste, smmu.caps).raw()));
-  const auto start = static_cast<unsigned>(S2StartLevel(ste).raw());
-  const unsigned output_bits =
-      Measures<"S2-OUTPUT-BITS">(obs, static_cast<unsigned>(EffectiveS2Ps(ste, smmu.caps).raw()));
-  const unsigned align =
-      Measures<"S2-BASE-ALIGN">(obs, TableAlignment(granule, input_bits, start, output_bits));
-  const bool ha = Decides<"S2-HA">(obs, Is<"S2HA">(ste).raw());
-  const bool hd = Decides<"S2-HD">(obs, Is<"S2HD">(ste).raw());
-  const bool affd = Decides<"S2-AFFD">(obs, Is<"S2AFFD">(ste).raw());
-  const bool fwb = Is<"FWB">(smmu.caps.idr3).raw() && Is<"S2FWB">(ste).raw();
-  return {.walk = {.stage = Stage::k2,
-                   .granule = granule,
-                   .wide = Decides<"S2-OAS52">(obs, smmu.oas() == 52),
-                   .big_endian = Decides<"S2-ENDI">(obs, Is<"S2ENDI">(ste).raw()),
-                   .input_bits = static_cast<std::uint8_t>(input_bits),
-                   .start_level = static_cast<std::uint8_t>(Measures<"S2-START-LEVEL">(obs, start)),
-                   .output_bits = static_cast<std::uint8_t>(output_bits),
-                   .base = DropLowBits(S2TableBase(ste, smmu.caps).raw(), align)},
-          .flags = FlagControls::Of(ha, hd, affd, obs),
-          .policy = {.stall = Decides<"S2-STALL">(obs, Is<"S2S">(ste).raw()),
-                     .abort = true,
-                     .record = Decides<"S2-RECORD">(obs, Is<"S2R">(ste).raw())},
-          .protected_table_walk = Decides<"S2-PTW">(obs, Is<"S2PTW">(ste).raw()),
-          .forced_write_back = Decides<"S2-FWB">(obs, fwb),
-          .privileged_execute = Decides<"S2-XNX">(obs, Is<"XNX">(smmu.caps.idr3).raw())};
+const Stage2& SelectStage2(const Context<Obs>& ctx, const Ste<Concrete>& ste, Stage2& own) {
+  if (ctx.known_ste != nullptr) return ctx.known_ste->stage2;
+  return own = MakeStage2(ste, ctx.smmu.caps, ctx.observer);
 }
 
 struct Stage2Result {
@@ -83,13 +48,14 @@ template <class Obs>
 OrStop<Leaf> WalkStage2(Context<Obs>& ctx, const Stage2& s2, std::uint64_t ipa,
                         EventClass event_class) {
   const FaultSite site{Stage::k2, event_class, ipa, s2.policy};
-  if (Unlikely(Decides<"S2-INPUT-RANGE">(ctx, ipa >> s2.walk.input_bits != 0))) {
-    return TranslationFault(EventType::F_TRANSLATION, site);
-  }
   const auto physical = [](std::uint64_t pa) { return OrStop<std::uint64_t>(pa); };
-  OrStop<Leaf> leaf = WalkTables(ctx, s2.walk, site, ipa, physical);
-  if (leaf.ok() && Decides<"S2-CONTIGUOUS">(ctx, IsContiguous(leaf->descriptor)))
-    ChooseMember(ctx, s2.walk, ipa, *leaf);
+  const bool in_range = !Decides<"S2-INPUT-RANGE">(ctx, ipa >> s2.walk.input_bits != 0);
+  OrStop<Leaf> leaf = Likely(in_range)
+                          ? WalkTables(ctx, s2.walk, site, ipa, physical)
+                          : OrStop<Leaf>(TranslationFault(EventType::F_TRANSLATION, site));
+  if (leaf.ok() && Decides<"S2-CONTIGUOUS">(ctx, IsContiguous(leaf->descriptor))) {
+    if (const auto stop = ChooseMember(ctx, s2.walk, site, ipa, *leaf)) leaf = *stop;
+  }
   return leaf;
 }
 
@@ -110,11 +76,11 @@ OrStop<Stage2Result> UseStage2Leaf(Context<Obs>& ctx, const Stage2& s2, const Le
   const std::uint64_t updated =
       UpdatedDescriptor(leaf, Stage::k2, s2.flags, *given, demand, ctx.observer);
   if (updated != leaf.descriptor) {
-    ctx.observer.Updated({Stage::k2, leaf.pa, leaf.descriptor, updated});
+    ctx.observer.Updated({Stage::k2, leaf.pa, leaf.descriptor, updated, s2.walk.big_endian});
   }
   ctx.observer.Translated(Stage::k2, ipa, leaf.output);
-  return Stage2Result{leaf.output, *given,
-                      Stage2Attributes(s2, leaf.descriptor, input, ctx.observer)};
+  return OrStop<Stage2Result>(std::in_place, leaf.output, *given,
+                              Stage2Attributes(s2, leaf.descriptor, input, ctx.observer));
 }
 
 template <class Obs>

@@ -83,7 +83,8 @@ OrStop<Stage1Result> ThroughStage1(Context<Obs>& ctx, const Ste<Concrete>& ste, 
   if (!cd.ok()) return cd.stop();
   if (WalksLpaeAtStage1(ctx, *cd)) return Stop(Unsupported{"VMSAv8-32 LPAE"});
   const std::uint64_t va = ctx.transaction.address;
-  const Stage1 s1 = MakeStage1(*cd, world, ctx.smmu, va, ctx.observer);
+  Stage1 own;
+  const Stage1& s1 = SelectHalf(ctx, *cd, world, va, own);
   return TranslateStage1(ctx, s1, s2, va, demand, ctx.presentation.attributes);
 }
 
@@ -94,11 +95,13 @@ OrStop<Translation> WithoutStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, C
   const std::uint64_t input = ctx.transaction.address;
   if (!cd) {
     if (const auto stop = CheckBypassedInput(ctx, input, ctx.smmu.oas())) return *stop;
-    return Translation{input, input, Everything(ctx, demand), ctx.presentation.attributes};
+    return OrStop<Translation>(std::in_place, input, input, Everything(ctx, demand),
+                               ctx.presentation.attributes);
   }
   const OrStop<Stage1Result> s1 = ThroughStage1(ctx, ste, nullptr, *cd, demand);
   if (!s1.ok()) return s1.stop();
-  return Translation{s1->output, s1->output, s1->permissions, s1->attributes};
+  return OrStop<Translation>(std::in_place, s1->output, s1->output, s1->permissions,
+                             s1->attributes);
 }
 
 /// The stage that precedes stage 2.
@@ -108,7 +111,8 @@ OrStop<Stage1Result> BeforeStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, c
   if (cd) return ThroughStage1(ctx, ste, &s2, *cd, demand);
   const std::uint64_t input = ctx.transaction.address;
   if (const auto stop = CheckBypassedInput(ctx, input, ctx.smmu.ias())) return *stop;
-  return Stage1Result{input, Everything(ctx, demand), ctx.presentation.attributes};
+  return OrStop<Stage1Result>(std::in_place, input, Everything(ctx, demand),
+                              ctx.presentation.attributes);
 }
 
 /// Stage 2, after stage 1 or with that bypassed.
@@ -116,12 +120,14 @@ template <class Obs>
 OrStop<Translation> WithStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, CdSelection cd,
                                const Demand& demand) {
   if (WalksLpaeAtStage2(ctx, ste)) return Stop(Unsupported{"VMSAv8-32 LPAE"});
-  const Stage2 s2 = MakeStage2(ste, ctx.smmu, ctx.observer);
+  Stage2 own;
+  const Stage2& s2 = SelectStage2(ctx, ste, own);
   const OrStop<Stage1Result> s1 = BeforeStage2(ctx, ste, s2, cd, demand);
   if (!s1.ok()) return s1.stop();
   // 3.9.1.2: nothing granted by stage 1, so stage 2 is not looked at.
   if (Decides<"ATS-STAGE1-GRANTS-NOTHING">(ctx, s1->permissions == Permissions())) {
-    return Translation{s1->output, 0, s1->permissions, s1->attributes};
+    return OrStop<Translation>(std::in_place, s1->output, std::uint64_t{0}, s1->permissions,
+                               s1->attributes);
   }
   Demand second = demand;
   second.write =
@@ -129,14 +135,16 @@ OrStop<Translation> WithStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, CdSe
   const OrStop<Stage2Result> r =
       TranslateStage2(ctx, s2, s1->output, second, EventClass::kIn, s1->attributes);
   if (!r.ok()) return r.stop();
-  return Translation{s1->output, r->pa, s1->permissions & r->permissions, r->attributes};
+  return OrStop<Translation>(std::in_place, s1->output, r->pa, s1->permissions & r->permissions,
+                             r->attributes);
 }
 
 /// For a legal STE that does not abort. Applies the STE's overrides to the presentation.
 template <class Obs>
 OrStop<Translation> ThroughStages(Context<Obs>& ctx, const Ste<Concrete>& ste) {
   const Transaction& t = ctx.transaction;
-  const OrStop<CdSelection> cd = SelectCd(ste, ctx.smmu.caps, t.ssv, t.substream_id, ctx.observer);
+  const OrStop<CdSelection> cd =
+      SelectCd(ste, SelectCdTable(ctx, ste), t.ssv, t.substream_id, ctx.observer);
   if (!cd.ok()) return cd.stop();
   Override(ctx, ste);
   const Demand demand = DemandOf(ctx, ste);

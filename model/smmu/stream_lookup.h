@@ -81,20 +81,23 @@ OrStop<Ste<Concrete>> FetchSte(Context<Obs>& ctx) {
 /// The first rule that this implementation holds against the STE.
 template <class Obs>
 [[gnu::noinline, gnu::flatten]] std::optional<SteRule> CheckSteRules(Context<Obs>& ctx,
-                                                                    const Ste<Concrete>& ste) {
+                                                                     const Ste<Concrete>& ste) {
   using B = Bool<Concrete>;
   constexpr SteRuleChoices<Concrete> kAll{B(true), B(true), B(true), B(true), B(true)};
   const Caps<Concrete>& caps = ctx.smmu.caps;
   const auto open = [&](SteRule rule) { return OpenRuleOf(rule, ste, caps); };
   RuleAsker<SteRule, decltype(open)> sink(ctx.choices, open);
   SteRules(ste, caps, kAll, sink);
-  if (sink.clean()) ctx.smmu.known_legal.Add(ste);
+  if (!kAltersDecisions<Obs> && sink.clean()) ctx.known_ste = ctx.smmu.known.Add(ste, caps);
   return sink.hit();
 }
 
 template <class Obs>
 std::optional<SteRule> BrokenSteRule(Context<Obs>& ctx, const Ste<Concrete>& ste) {
-  if (ctx.smmu.known_legal.Holds(ste)) return std::nullopt;
+  if constexpr (!kAltersDecisions<Obs>) {
+    ctx.known_ste = ctx.smmu.known.Find(ste);
+    if (ctx.known_ste != nullptr) return std::nullopt;
+  }
   return CheckSteRules(ctx, ste);
 }
 
@@ -102,14 +105,15 @@ std::optional<SteRule> BrokenSteRule(Context<Obs>& ctx, const Ste<Concrete>& ste
 template <class Obs>
 OrStop<Ste<Concrete>> LookUpStream(Context<Obs>& ctx) {
   const SteKey key{ctx.transaction.stream_id};
-  OrStop<Ste<Concrete>> ste = Recall(ctx, key, [&] { return FetchSte(ctx); });
+  const OrStop<Ste<Concrete>> ste = Recall(ctx, key, [&] { return FetchSte(ctx); });
   if (!ste.ok()) return ste;
   const std::optional<SteRule> broken = BrokenSteRule(ctx, *ste);
   if (!Decides<"STE-LEGAL">(ctx, !broken)) {
     const RuleSpec& rule = SpecOf(broken.value_or(SteRule::kInvalid));
     ctx.observer.RuleBroken(rule);
-    ste = ConfigurationError(EventType::C_BAD_STE, DecidedBy::kSte, &rule);
+    return ConfigurationError(EventType::C_BAD_STE, DecidedBy::kSte, &rule);
   }
+  ctx.observer.UsedSte(*ste);
   return ste;
 }
 

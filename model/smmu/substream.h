@@ -39,15 +39,21 @@ OrStop<CdSelection> SelectWithoutSubstream(const Ste<Concrete>& ste, bool single
   return StreamDisabled();
 }
 
-/// For a legal STE that does not abort. `ssv` and `ssid` are the transaction's.
+/// Of a legal STE with stage 1.
+template <class Obs>
+CdTable<Concrete> SelectCdTable(const Context<Obs>& ctx, const Ste<Concrete>& ste) {
+  if (ctx.known_ste != nullptr) return ctx.known_ste->cd_table;
+  return DecodeCdTable(ste, ctx.smmu.caps);
+}
+
+/// For a legal STE that does not abort, with its CD table. `ssv` and `ssid` are the transaction's.
 template <class Obs = const NoObserver>
-OrStop<CdSelection> SelectCd(const Ste<Concrete>& ste, const Caps<Concrete>& caps, bool ssv,
+OrStop<CdSelection> SelectCd(const Ste<Concrete>& ste, const CdTable<Concrete>& table, bool ssv,
                              std::uint32_t ssid, Obs& obs = kNoObserver) {
   if (!Decides<"STE-STAGE1">(obs, Stage1Translates(ste).raw())) {
     if (Decides<"SSID-WITHOUT-STAGE1">(obs, ssv)) return BadSubstream();
     return CdSelection();
   }
-  const CdTable<Concrete> table = DecodeCdTable(ste, caps);
   const bool single_cd = (table.index_bits == 0).raw();
   if (!Decides<"SSID-SUPPLIED">(obs, ssv)) return SelectWithoutSubstream(ste, single_cd, obs);
   if (!Decides<"SSID-RANGE">(obs, SsidInRange(table, Bits<Concrete, 20>(ssid)).raw())) {

@@ -51,7 +51,7 @@ std::string Select(const Row& row, const Caps<Concrete>& caps) {
   Ste<Concrete> ste = With<"Config">(NestedSte(), Bits<Concrete, 3>(row.config));
   ste = With<"S1CDMax">(ste, Bits<Concrete, 5>(row.s1cdmax));
   ste = With<"S1DSS">(ste, Bits<Concrete, 2>(row.s1dss));
-  return Text(SelectCd(ste, caps, row.ssv, row.ssid));
+  return Text(SelectCd(ste, DecodeCdTable(ste, caps), row.ssv, row.ssid));
 }
 
 TEST(SubstreamTest, SelectsTheCd) {

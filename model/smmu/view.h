@@ -3,7 +3,7 @@
 
 #include "model/image/frame_trail.h"
 #include "model/image/image.h"
-#include "model/smmu/known_legal.h"
+#include "model/smmu/known_structures.h"
 #include "spec/caps.h"
 #include "spec/registers.h"
 #include "spec/stream_table.h"
@@ -24,7 +24,7 @@ struct SmmuView {
 
   // What earlier translations through this view make faster; it never changes an answer.
   mutable FrameTrail trail = {};
-  mutable KnownLegal known_legal = {};
+  mutable KnownStructures known = {};
 
   /// As those of SparseMemory.
   WordRead Read64(std::uint64_t pa) const { return trail.Read64(*memory, pa); }

@@ -3,26 +3,15 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "model/smmu/context.h"
 #include "model/smmu/descriptor.h"
 #include "model/smmu/fault_site.h"
-#include "model/smmu/granule.h"
 #include "model/smmu/observer.h"
+#include "model/smmu/recall.h"
 
 namespace quiesce {
-
-/// How one stage walks its tables, from a legal CD or STE.
-struct TableWalk {
-  Stage stage;
-  GranuleSize granule;
-  bool wide;        ///< OAS == 52: 64K descriptors hold address bits [51:48] in bits [15:12]
-  bool big_endian;  ///< byte order of the descriptors
-  std::uint8_t input_bits;   ///< width of the input range
-  std::uint8_t start_level;  ///< 0 to 3
-  std::uint8_t output_bits;  ///< the effective IPS or S2PS
-  std::uint64_t base;        ///< aligned to the start level's table
-};
 
 /// The leaf that translates an input address, before its Access flag and permissions are looked at:
 /// what a TLB would hold.
@@ -33,6 +22,15 @@ struct Leaf {
   std::uint64_t pa;       ///< of the descriptor
   std::uint64_t tables;   ///< kTableControls of the table descriptors above, ORed
   std::uint8_t level;
+};
+
+/// Where a walk goes on after a table descriptor: what a walk cache would hold.
+struct WalkPoint {
+  std::uint64_t table;   ///< an IPA if stage 2 translates stage 1 walks
+  std::uint64_t tables;  ///< as Leaf::tables
+  std::uint8_t level;    ///< of that table
+
+  friend bool operator==(const WalkPoint&, const WalkPoint&) = default;
 };
 
 /// The 64-bit descriptor at a PA.
@@ -57,40 +55,63 @@ std::uint64_t DescriptorAddress(Context<Obs>& ctx, const TableWalk& walk, std::u
   return Decides<"WALK-HIGH-ADDRESS">(ctx, use) ? address | HighAddressOf(descriptor) : address;
 }
 
+/// The address of a next-level table, or an output address, is too large.
+template <class Obs>
+bool Oversized(Context<Obs>& ctx, const TableWalk& walk, std::uint64_t address) {
+  return Decides<"WALK-ADDR-SIZE">(ctx, address >> walk.output_bits != 0);
+}
+
+/// Where a walk of this input starts: at the base, or where a walk cache has it go on.
+template <class Obs>
+WalkPoint StartOf(Context<Obs>& ctx, const TableWalk& walk, std::uint64_t input) {
+  if constexpr (Remembers<Obs>) {
+    if (const std::optional<WalkPoint> known = ctx.observer.Resume(ctx, walk, input)) {
+      return *known;
+    }
+  }
+  return {walk.base, 0, walk.start_level};
+}
+
 /// `locate(address)` gives the PA of a descriptor, as OrStop<std::uint64_t>.
 template <class Obs, class Locate>
 OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSite& site,
                         std::uint64_t input, Locate&& locate) {
-  Leaf leaf{};
-  std::uint64_t table = walk.base;
-  unsigned top = walk.input_bits;
-  for (unsigned level = walk.start_level;; ++level) {
-    const unsigned shift = Measures<"WALK-LEVEL-SHIFT">(ctx, LevelShift(walk.granule, level));
-    leaf.address = table | LowBits(input, top) >> shift << 3;
-    const OrStop<std::uint64_t> pa = locate(leaf.address);
+  WalkPoint at = StartOf(ctx, walk, input);
+  unsigned next_shift = LevelShift(walk.granule, at.level);
+  // The bits that no level has resolved yet.
+  const bool at_base = at.level == walk.start_level;
+  std::uint64_t rest =
+      LowBits(input, at_base ? walk.input_bits : next_shift + StrideOf(walk.granule));
+  for (;; ++at.level, next_shift -= StrideOf(walk.granule)) {
+    const unsigned shift = Measures<"WALK-LEVEL-SHIFT">(ctx, next_shift);
+    const std::uint64_t address = at.table | rest >> shift << 3;
+    rest = LowBits(rest, shift);
+    const OrStop<std::uint64_t> pa = locate(address);
     if (!pa.ok()) return pa.stop();
     const OrStop<std::uint64_t> descriptor = ReadDescriptor(ctx, walk, site, *pa);
     if (!descriptor.ok()) return descriptor.stop();
-    const DescriptorKind kind = KindOf(*descriptor, walk.granule, level, walk.wide, ctx.observer);
-    ctx.observer.Walked({walk.stage, static_cast<std::uint8_t>(level), *pa, *descriptor, kind});
+    const DescriptorKind kind =
+        KindOf(*descriptor, walk.granule, at.level, walk.wide, ctx.observer);
+    ctx.observer.Walked({walk.stage, at.level, *pa, *descriptor, kind});
     if (Unlikely(kind == DescriptorKind::kInvalid)) {
       return TranslationFault(EventType::F_TRANSLATION, site);
     }
-    const bool is_leaf = kind == DescriptorKind::kLeaf;
-    table = DescriptorAddress(ctx, walk, *descriptor, is_leaf ? shift : BitsOf(walk.granule));
-    const std::uint64_t output = is_leaf ? table | LowBits(input, shift) : table;
-    if (Unlikely(Decides<"WALK-ADDR-SIZE">(ctx, output >> walk.output_bits != 0))) {
+    if (kind == DescriptorKind::kLeaf) {
+      const std::uint64_t output = DescriptorAddress(ctx, walk, *descriptor, shift) | rest;
+      if (Unlikely(Oversized(ctx, walk, output))) {
+        return TranslationFault(EventType::F_ADDR_SIZE, site);
+      }
+      return OrStop<Leaf>(std::in_place, output, *descriptor, address, *pa, at.tables, at.level);
+    }
+    at.table = DescriptorAddress(ctx, walk, *descriptor, BitsOf(walk.granule));
+    if (Unlikely(Oversized(ctx, walk, at.table))) {
       return TranslationFault(EventType::F_ADDR_SIZE, site);
     }
-    if (is_leaf) {
-      leaf.output = output;
-      leaf.descriptor = *descriptor;
-      leaf.pa = *pa;
-      leaf.level = static_cast<std::uint8_t>(level);
-      return leaf;
+    at.tables |= *descriptor & kTableControls;
+    if constexpr (Remembers<Obs>) {
+      ctx.observer.Passed(ctx, walk, input,
+                          {at.table, at.tables, static_cast<std::uint8_t>(at.level + 1)});
     }
-    leaf.tables |= *descriptor & kTableControls;
-    top = shift;
   }
 }
 

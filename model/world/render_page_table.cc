@@ -13,6 +13,7 @@ constexpr std::uint64_t kAccessFlag = std::uint64_t{1} << 10;
 constexpr std::uint64_t kInnerShareable = std::uint64_t{3} << 8;
 constexpr std::uint64_t kS1Unprivileged = std::uint64_t{1} << 6;  // AP[1]
 constexpr std::uint64_t kS1ReadOnly = std::uint64_t{1} << 7;      // AP[2]
+constexpr std::uint64_t kS1NotGlobal = std::uint64_t{1} << 11;    // nG
 constexpr std::uint64_t kS2Read = std::uint64_t{1} << 6;          // S2AP[0]
 constexpr std::uint64_t kS2Write = std::uint64_t{1} << 7;         // S2AP[1]
 constexpr std::uint64_t kS2WriteBack = std::uint64_t{0xF} << 2;   // MemAttr
@@ -73,7 +74,9 @@ std::uint64_t PageTableWriter::LeafDescriptor(const Mapping& m) const {
   const std::uint64_t address = m.output & kAddressMask & ~MaxValue(LowBit(m.level));
   const std::uint64_t common =
       address | (m.level == 3 ? kPage : kBlock) | kAccessFlag | kInnerShareable;
-  if (stage_ == Stage::k1) return common | kS1Unprivileged | (m.write ? 0 : kS1ReadOnly);
+  if (stage_ == Stage::k1) {  // io-pgtable-arm sets nG in every stage 1 leaf
+    return common | kS1NotGlobal | kS1Unprivileged | (m.write ? 0 : kS1ReadOnly);
+  }
   return common | kS2WriteBack | (m.read ? kS2Read : 0) | (m.write ? kS2Write : 0);
 }
 

@@ -94,6 +94,8 @@ TEST(RenderPageTable, PermissionsOfBothStages) {
   EXPECT_EQ(Walk(s1.memory, t, Stage::k1, s1.base, 0x1000)->descriptor >> 6 & 3, 0b01u);
   EXPECT_EQ(Walk(s1.memory, t, Stage::k1, s1.base, 0x2000)->descriptor >> 6 & 3, 0b11u);
   const Rendered s2 = RenderOne(t, Stage::k2);
+  EXPECT_EQ(Walk(s1.memory, t, Stage::k1, s1.base, 0x1000)->descriptor >> 11 & 1, 1u) << "nG";
+  EXPECT_EQ(Walk(s2.memory, t, Stage::k2, s2.base, 0x1000)->descriptor >> 11 & 1, 0u);
   EXPECT_EQ(Walk(s2.memory, t, Stage::k2, s2.base, 0x1000)->descriptor >> 6 & 3, 0b10u);
   EXPECT_EQ(Walk(s2.memory, t, Stage::k2, s2.base, 0x2000)->descriptor >> 6 & 3, 0b01u);
 }

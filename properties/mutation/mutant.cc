@@ -8,6 +8,7 @@ namespace quiesce {
 namespace {
 
 std::string FateOf(const Mutant& m) {
+  if (m.killed() && m.unexplained()) return "KILLED, yet explained: " + m.excuse;
   if (m.killed()) return "killed by: " + m.killed_by;
   return m.excuse.empty() ? "SURVIVED" : "survived: " + m.excuse;
 }
@@ -21,8 +22,8 @@ std::string MutantsText(const std::vector<Mutant>& mutants, bool all) {
   for (const Mutant& m : mutants) {
     killed += m.killed();
     excused += !m.killed() && !m.unexplained();
-    if (m.killed() && !all) continue;
-    absl::StrAppendFormat(&text, "%-24s %-18s %s\n", m.subject, m.change, FateOf(m));
+    if (m.killed() && !m.unexplained() && !all) continue;
+    absl::StrAppendFormat(&text, "%-26s %-18s %s\n", m.subject, m.change, FateOf(m));
   }
   absl::StrAppendFormat(&text, "%d mutants: %d killed, %d survived for a reason, %d survived\n",
                         mutants.size(), killed, excused, mutants.size() - killed - excused);

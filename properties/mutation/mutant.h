@@ -13,8 +13,14 @@ struct Mutant {
   std::string excuse;     ///< of a survivor: why the change makes no difference; empty: none
 
   bool killed() const { return !killed_by.empty(); }
-  /// Survived without a reason.
-  bool unexplained() const { return !killed() && excuse.empty(); }
+  /// Survived without a reason, or was noticed although there is a reason why it cannot be.
+  bool unexplained() const { return killed() != excuse.empty(); }
+};
+
+/// The mutants of one part of the model.
+struct MutantGroup {
+  std::string name;
+  std::vector<Mutant> mutants;
 };
 
 /// One line a mutant, and the counts at the end. With `all`, the killed ones too.

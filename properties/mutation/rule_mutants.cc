@@ -7,6 +7,7 @@
 
 #include "properties/mutation/mutating_sink.h"
 #include "spec/rules/cd_rule_examples.h"
+#include "spec/rules/idr_rule_examples.h"
 #include "spec/rules/ste_rule_examples.h"
 #include "spec/rules/stream_table_rule_examples.h"
 
@@ -85,6 +86,30 @@ constexpr Nudge<StreamTableRule, StreamTableExample> kStreamTableNudges[] = {
     {StreamTableRule::kSpanBeyondSplit, "Span - 1", [](StreamTableExample& e) { --e.span; }},
     {StreamTableRule::kSidBeyondSpan, "StreamID + 1", [](StreamTableExample& e) { ++e.sid; }},
     {StreamTableRule::kSidBeyondSpan, "StreamID - 1", [](StreamTableExample& e) { --e.sid; }},
+};
+
+constexpr Nudge<IdrRule, IdrExample> kIdrNudges[] = {
+    {IdrRule::kMinorVersion, "ArchMinorRev + 1",
+     [](IdrExample& e) { Step<"ArchMinorRev">(e.id.aidr, 1); }},
+    {IdrRule::kMinorVersion, "ArchMinorRev - 1",
+     [](IdrExample& e) { Step<"ArchMinorRev">(e.id.aidr, kOneLess); }},
+    {IdrRule::kStLevelSidsize, "SIDSIZE + 1", [](IdrExample& e) { Step<"SIDSIZE">(e.id.idr1, 1); }},
+    {IdrRule::kStLevelSidsize, "SIDSIZE - 1",
+     [](IdrExample& e) { Step<"SIDSIZE">(e.id.idr1, kOneLess); }},
+    {IdrRule::kSidsizeRange, "SIDSIZE + 1", [](IdrExample& e) { Step<"SIDSIZE">(e.id.idr1, 1); }},
+    {IdrRule::kSidsizeRange, "SIDSIZE - 1",
+     [](IdrExample& e) { Step<"SIDSIZE">(e.id.idr1, kOneLess); }},
+    {IdrRule::kSsidsizeRange, "SSIDSIZE + 1",
+     [](IdrExample& e) { Step<"SSIDSIZE">(e.id.idr1, 1); }},
+    {IdrRule::kSsidsizeRange, "SSIDSIZE - 1",
+     [](IdrExample& e) { Step<"SSIDSIZE">(e.id.idr1, kOneLess); }},
+    {IdrRule::kPriqsRange, "PRIQS + 1", [](IdrExample& e) { Step<"PRIQS">(e.id.idr1, 1); }},
+    {IdrRule::kPriqsRange, "PRIQS - 1", [](IdrExample& e) { Step<"PRIQS">(e.id.idr1, kOneLess); }},
+    {IdrRule::kEventqsRange, "EVENTQS + 1", [](IdrExample& e) { Step<"EVENTQS">(e.id.idr1, 1); }},
+    {IdrRule::kEventqsRange, "EVENTQS - 1",
+     [](IdrExample& e) { Step<"EVENTQS">(e.id.idr1, kOneLess); }},
+    {IdrRule::kCmdqsRange, "CMDQS + 1", [](IdrExample& e) { Step<"CMDQS">(e.id.idr1, 1); }},
+    {IdrRule::kCmdqsRange, "CMDQS - 1", [](IdrExample& e) { Step<"CMDQS">(e.id.idr1, kOneLess); }},
 };
 
 /// What has to be noticed with: a set of rules and its examples.
@@ -179,6 +204,12 @@ std::vector<Mutant> RuleMutants() {
       mutants);
   AddMutants<SteRule, SteExample>({kSteRules, kSteRuleAlone, kSteRuleEdges, kSteNudges}, mutants);
   AddMutants<CdRule, CdExample>({kCdRules, kCdRuleAlone, kCdRuleEdges, kCdNudges}, mutants);
+  return mutants;
+}
+
+std::vector<Mutant> IdrRuleMutants() {
+  std::vector<Mutant> mutants;
+  AddMutants<IdrRule, IdrExample>({kIdrRules, kIdrRuleAlone, kIdrRuleEdges, kIdrNudges}, mutants);
   return mutants;
 }
 

@@ -8,6 +8,7 @@
 
 #include "properties/mutation/mutating_sink.h"
 #include "spec/rules/cd_rule_examples.h"
+#include "spec/rules/idr_rule_examples.h"
 #include "spec/rules/ste_rule_examples.h"
 #include "spec/rules/stream_table_rule_examples.h"
 
@@ -41,24 +42,29 @@ TEST(RuleMutantsTest, TheExamplesAreAsWrittenWithoutAChange) {
   ExpectAsWritten(kStreamTableRuleAlone, kStreamTableRuleEdges);
   ExpectAsWritten(kSteRuleAlone, kSteRuleEdges);
   ExpectAsWritten(kCdRuleAlone, kCdRuleEdges);
+  ExpectAsWritten(kIdrRuleAlone, kIdrRuleEdges);
 }
 
 TEST(RuleMutantsTest, EveryMutantIsKilledOrExplained) {
-  const std::vector<Mutant> mutants = RuleMutants();
-  EXPECT_FALSE(AnyUnexplained(mutants)) << MutantsText(mutants, false);
+  for (const auto& mutants : {RuleMutants(), IdrRuleMutants()}) {
+    EXPECT_FALSE(AnyUnexplained(mutants)) << MutantsText(mutants, false);
+  }
 }
 
 TEST(RuleMutantsTest, EveryRuleIsMutated) {
   std::set<std::string> subjects;
   for (const Mutant& m : RuleMutants()) subjects.insert(m.subject);
   EXPECT_EQ(subjects.size(), kStreamTableRuleCount + kSteRuleCount + kCdRuleCount);
+  subjects.clear();
+  for (const Mutant& m : IdrRuleMutants()) subjects.insert(m.subject);
+  EXPECT_EQ(subjects.size(), kIdrRuleCount);
 }
 
 TEST(RuleMutantsTest, ASurvivorIsReported) {
   const std::vector<Mutant> mutants = {{"STE-V", "negated", "", ""}};
   EXPECT_TRUE(AnyUnexplained(mutants));
   EXPECT_EQ(MutantsText(mutants, false),
-            "STE-V                    negated            SURVIVED\n"
+            "STE-V                      negated            SURVIVED\n"
             "1 mutants: 0 killed, 0 survived for a reason, 1 survived\n");
 }
 

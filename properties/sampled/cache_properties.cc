@@ -7,62 +7,11 @@
 #include "model/smmu/fixed_choices.h"
 #include "model/world/render.h"
 #include "properties/sampled/ask.h"
+#include "properties/sampled/cache_rig.h"
 #include "properties/sampled/probes.h"
 
 namespace quiesce {
 namespace {
-
-/// Draws what caches do; everything else is the first alternative, so that answers can be compared.
-class DrawnCaches : public Choices {
- public:
-  explicit DrawnCaches(std::uint64_t seed) : prng_(seed) {}
-
-  unsigned Pick(ChoicePoint point, unsigned alternatives) override {
-    switch (point) {
-      case ChoicePoint::kCacheEviction:
-      case ChoicePoint::kOverInvalidation:
-        return prng_.OneIn(8) ? Below(alternatives) : 0;
-      case ChoicePoint::kCacheHit:
-        return prng_.OneIn(8) ? 0 : 1 + Below(alternatives - 1);
-      case ChoicePoint::kCacheFill:
-        return prng_.OneIn(4) ? 0 : 1;
-      case ChoicePoint::kInvalidationInstant:
-        return Below(alternatives);
-      default:
-        return 0;
-    }
-  }
-
- private:
-  unsigned Below(unsigned n) { return static_cast<unsigned>(prng_.Below(n)); }
-  Prng prng_;
-};
-
-bool SameAnswer(const Outcome& a, const Outcome& b) {
-  return a.verdict == b.verdict && a.address == b.address && a.attributes == b.attributes &&
-         a.privileged == b.privileged && a.instruction == b.instruction &&
-         a.permissions == b.permissions && a.event == b.event;
-}
-
-std::string Difference(const Transaction& t, const Outcome& expected, const Outcome& got) {
-  if (SameAnswer(expected, got)) return "";
-  return Describe(t) + ": " + Describe(got) + " instead of " + Describe(expected);
-}
-
-/// What the SMMU without caches says.
-Outcome Expected(const SmmuView& smmu, const Transaction& t) {
-  FixedChoices first;
-  NoObserver none;
-  return Translate(smmu, t, first, none);
-}
-
-Outcome Cached(Caches& caches, const SmmuView& smmu, const Transaction& t, Choices& choices) {
-  ChoicePolicy policy(choices);
-  NoObserver none;
-  return TranslateCached(caches, policy, smmu, t, choices, none);
-}
-
-constexpr CacheSizes kSmall{.structures = 8, .tlb = 16};
 
 /// Asks everything once; the caches fill on the way.
 std::vector<Outcome> Run(Caches& caches, const SmmuView& smmu, const Probes& probes,
@@ -70,18 +19,6 @@ std::vector<Outcome> Run(Caches& caches, const SmmuView& smmu, const Probes& pro
   std::vector<Outcome> out;
   for (const Transaction& t : probes.transactions) out.push_back(Cached(caches, smmu, t, choices));
   return out;
-}
-
-/// Rendered leaves are global, so only the VMID tells address spaces apart: one for each stream,
-/// and one substream in each.
-void SetTags(Scenario& s, Tags tags) {
-  unsigned id = 1;
-  if (tags == Tags::kDistinct) s.smmu.stage2 = true;
-  for (Stream& stream : s.streams) {
-    stream.el2 = false;
-    stream.vmid = tags == Tags::kDistinct ? id++ : 1;
-    if (tags == Tags::kDistinct && stream.substreams.size() > 1) stream.substreams.resize(1);
-  }
 }
 
 /// A quarter of the lines lose bits 0 and 31 of each word: V of an STE, a CD and an L1CD, Span[0]
@@ -114,13 +51,18 @@ const Invalidation kCfgiAll{.opcode = Opcode::CFGI_STE_RANGE, .stream_log2 = 32}
 const Invalidation kNsnhAll{.opcode = Opcode::TLBI_NSNH_ALL};
 const Invalidation kEl2All{.opcode = Opcode::TLBI_EL2_ALL};
 
-}  // namespace
+/// Not quite no cache.
+struct OnlyFills : NeverCache {
+  bool Fill() const { return true; }
+};
 
-std::string NeverCacheDiffers(const Scenario& scenario) {
+/// Observed step by step.
+template <CachePolicy Policy>
+std::string DiffersFromTranslate(const Scenario& scenario) {
   const Image image = Render(scenario);
   const SmmuView smmu = View(image);
-  Caches caches(kSmall);
-  NeverCache policy;
+  Caches caches(kSmallCaches);
+  Policy policy;
   FixedChoices first;
   for (const Transaction& t : ProbesOf(scenario).transactions) {
     TraceObserver plain, through;
@@ -133,12 +75,24 @@ std::string NeverCacheDiffers(const Scenario& scenario) {
   return caches.size() == 0 ? "" : "something was cached";
 }
 
+}  // namespace
+
+std::string NeverCacheDiffers(const Scenario& scenario) {
+  return DiffersFromTranslate<NeverCache>(scenario);
+}
+std::string FillingCacheDiffers(const Scenario& scenario) {
+  return DiffersFromTranslate<OnlyFills>(scenario);
+}
+std::string HittingCacheDiffers(const Scenario& scenario) {
+  return DiffersFromTranslate<AlwaysHitAndFill>(scenario);
+}
+
 std::string StaleAfterFullInvalidation(const Scenario& scenario, std::uint64_t seed,
                                        const SinkMaker& make_sink) {
   Image image = Render(scenario);
   const SmmuView smmu = View(image);
   const Probes probes = ProbesOf(scenario);
-  Caches caches(kSmall);
+  Caches caches(kSmallCaches);
   DrawnCaches choices(seed);
   Run(caches, smmu, probes, choices);
   Damage(image.memory, seed);
@@ -159,7 +113,7 @@ std::string ChangesWithOverInvalidation(Scenario scenario, std::uint64_t seed, T
   const Image image = Render(scenario);
   const SmmuView smmu = View(image);
   const Probes probes = ProbesOf(scenario);
-  Caches caches(kSmall);
+  Caches caches(kSmallCaches);
   DrawnCaches choices(seed);
   CacheInvalidator sink(caches, choices);
   for (const Invalidation& needless : {kCfgiAll, kNsnhAll, kEl2All}) {
@@ -176,7 +130,7 @@ std::string DiffersFromItself(const Scenario& scenario, std::uint64_t seed,
   const Probes probes = ProbesOf(scenario);
   const auto run = [&](std::uint64_t choice_seed) {
     Image image = Render(scenario);
-    Caches caches(kSmall);
+    Caches caches(kSmallCaches);
     DrawnCaches choices(choice_seed);
     Run(caches, View(image), probes, choices);
     Damage(image.memory, seed);

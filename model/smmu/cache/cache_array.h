@@ -1,8 +1,10 @@
 // A cache's storage: a fixed number of slots, allocated once.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace quiesce {
@@ -17,14 +19,21 @@ class CacheArray {
 
   /// Takes the first free slot; of a full array, the slots in turn.
   void Insert(const Entry& entry) {
-    std::optional<Entry>& slot = slots_[NextSlot()];
+    const std::size_t at = NextSlot();
+    std::optional<Entry>& slot = slots_[at];
     if (!slot) ++size_;
     slot = entry;
+    end_ = std::max(end_, at + 1);
+  }
+
+  void Clear() {
+    for (std::optional<Entry>& slot : used()) slot.reset();
+    size_ = end_ = victim_ = 0;
   }
 
   template <class Predicate>
   void DropIf(Predicate&& drop) {
-    for (std::optional<Entry>& slot : slots_) {
+    for (std::optional<Entry>& slot : used()) {
       if (!slot || !drop(*slot)) continue;
       slot.reset();
       --size_;
@@ -39,14 +48,14 @@ class CacheArray {
   template <class Predicate>
   std::size_t Count(Predicate&& matches) const {
     std::size_t n = 0;
-    for (const auto& slot : slots_) n += slot && matches(*slot);
+    for (const auto& slot : used()) n += slot && matches(*slot);
     return n;
   }
 
   /// The n-th of the entries that match, from 0; nullptr if there are fewer.
   template <class Predicate>
   const Entry* Find(std::size_t n, Predicate&& matches) const {
-    for (const auto& slot : slots_) {
+    for (const auto& slot : used()) {
       if (slot && matches(*slot) && n-- == 0) return &*slot;
     }
     return nullptr;
@@ -61,8 +70,12 @@ class CacheArray {
     return victim_;
   }
 
+  std::span<std::optional<Entry>> used() { return std::span(slots_).first(end_); }
+  std::span<const std::optional<Entry>> used() const { return std::span(slots_).first(end_); }
+
   std::vector<std::optional<Entry>> slots_;
   std::size_t size_ = 0;
+  std::size_t end_ = 0;  ///< slots from here on were never filled
   std::size_t victim_ = 0;
 };
 

@@ -2,9 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <string>
-
-#include "model/smmu/testing/rig.h"
+#include "model/smmu/cache/testing/cached_smmu.h"
 
 namespace quiesce {
 namespace {
@@ -15,33 +13,7 @@ using testing::kSid;
 using testing::kVa;
 using testing::Rig;
 
-constexpr std::uint64_t kOtherPa = 0x5678'9000;
-constexpr const char* kFirst = "complete 0x45678000";
-constexpr const char* kSecond = "complete 0x56789000";
-
-/// A rig that keeps everything it reads.
-class CachedSmmu : public ::testing::Test {
- protected:
-  std::string Run(const Transaction& t) {
-    NoObserver none;
-    const SmmuView smmu = View(rig.image());
-    return testing::Summary(TranslateCached(caches, policy, smmu, t, rig.choices, none));
-  }
-  std::string Read() { return Run(testing::Read()); }
-
-  void Command(const Invalidation& command) { caches.Invalidate(command); }
-  void CfgiSte() { Command({.opcode = Opcode::CFGI_STE, .stream_id = kSid, .leaf = true}); }
-  void CfgiCd() { Command({.opcode = Opcode::CFGI_CD, .stream_id = kSid, .leaf = true}); }
-
-  /// The stage 1 leaf of kVa, nG set, now points elsewhere.
-  void Remap() { PutLeaf(rig.stage1_leaf, kOtherPa | testing::kStage1Page | kNotGlobal); }
-  void PutLeaf(std::uint64_t at, std::uint64_t descriptor) { rig.memory().Write64(at, descriptor); }
-
-  static constexpr std::uint64_t kNotGlobal = 1 << 11;
-  Rig rig;
-  Caches caches;
-  AlwaysHitAndFill policy;
-};
+using testing::CachedSmmu;
 
 Cd<Concrete> CdWith(unsigned asid, bool aset = false) {
   const auto cd = With<"ASID">(testing::DefaultCd(), Bits<Concrete, 16>(asid));
@@ -221,6 +193,84 @@ TEST_F(CachedSmmu, SteOfTheSpanMayAnswer) {
   EXPECT_EQ(Run(t), "abort F_CFG_CONFLICT");
 }
 
+TEST_F(CachedSmmu, EachNeighbourOfTheSpanMayAnswer) {
+  rig.MapStage1();
+  rig.PutSte(kSid, With<"CONT">(testing::Stage1Ste(), 2));
+  rig.PutSte(kSid ^ 2, With<"CONT">(Ste<Concrete>(testing::Stage2Ste()), 2));
+  rig.PutSte(kSid ^ 1, With<"Config">(testing::Stage1Ste(), 4));
+  Transaction t = testing::Read();
+  EXPECT_EQ(Run(t), kFirst);
+  t.stream_id = kSid ^ 2;
+  EXPECT_EQ(Run(t), "abort F_WALK_EABT r S2 IN at=0x14000120");
+  t.stream_id = kSid ^ 1;
+  EXPECT_EQ(Run(t), "complete 0x123456789000");
+  rig.choices.Set(ChoicePoint::kSteCont, 1);
+  EXPECT_EQ(Run(t), kFirst);
+  rig.choices.Set(ChoicePoint::kSteCont, 2);
+  EXPECT_EQ(Run(t), "abort F_WALK_EABT r S2 IN at=0x14000120");
+  rig.choices.Set(ChoicePoint::kSteCont, 3);
+  EXPECT_EQ(Run(t), "abort F_CFG_CONFLICT");
+}
+
+TEST_F(CachedSmmu, NeighbourAnswersWhereTheSteCannotBeRead) {
+  rig.MapStage1();
+  rig.PutSte(kSid, With<"CONT">(testing::Stage1Ste(), 1));
+  EXPECT_EQ(Read(), kFirst);
+  rig.memory().set_unmapped(BusStatus::kAbort);
+  Transaction t = testing::Read();
+  t.stream_id ^= 1;
+  EXPECT_EQ(Run(t), "abort F_STE_FETCH at=0x10000100");
+  rig.choices.Set(ChoicePoint::kSteCont, 1);
+  EXPECT_EQ(Run(t), kFirst);
+}
+
+TEST_F(CachedSmmu, AtschkMayBeCachedWithTheSte) {
+  rig.MapNested(With<"EATS">(testing::NestedSte(), 2));
+  rig.Set<Reg::CR0, "ATSCHK">(1);
+  EXPECT_EQ(Run(testing::Request()), "success rw- 0x200007000");
+  rig.Set<Reg::CR0, "ATSCHK">(0);
+  EXPECT_EQ(Run(testing::Request()), "UR F_BAD_ATS_TREQ");
+  rig.choices.Set(ChoicePoint::kEatsStaleAtschk, 1);
+  EXPECT_EQ(Run(testing::Request()), "success rw- 0x200007000");
+  CfgiSte();
+  EXPECT_EQ(Run(testing::Request()), "UR F_BAD_ATS_TREQ");
+}
+
+TEST_F(CachedSmmu, AtschkClearMayBeCachedToo) {
+  rig.MapNested(With<"EATS">(testing::NestedSte(), 2));
+  rig.Set<Reg::CR0, "ATSCHK">(0);
+  EXPECT_EQ(Read(), kFirst);
+  rig.Set<Reg::CR0, "ATSCHK">(1);
+  Transaction t = testing::Translated();
+  t.address = Rig::kIpa;
+  EXPECT_EQ(Run(t), kFirst);
+  rig.choices.Set(ChoicePoint::kEatsStaleAtschk, 1);
+  EXPECT_EQ(Run(t), "abort F_TRANSL_FORBIDDEN");
+}
+
+TEST_F(CachedSmmu, EntryOfOtherStagesWithTheSameTagsMayMatch) {
+  rig.MapNested();
+  EXPECT_EQ(Read(), kFirst);
+  rig.PutSte(kSid, testing::Stage1Ste());
+  CfgiSte();
+  Command({.opcode = Opcode::TLBI_S2_IPA, .vmid = 0, .address = AddressRange{0, MaxValue(48)}});
+  caches.tlb().DropIf([](const TlbEntry& e) { return e.scope.kind == TlbKind::kStage1; });
+  EXPECT_EQ(Read(), "complete 0x200007000");
+  rig.choices.Set(ChoicePoint::kOtherStages, 1);
+  caches.tlb().DropIf([](const TlbEntry& e) { return e.scope.kind == TlbKind::kStage1; });
+  EXPECT_EQ(Read(), kFirst);
+}
+
+TEST_F(CachedSmmu, OutputOfStage1AloneMayCountAsAPa) {
+  rig.MapStage1();
+  EXPECT_EQ(Read(), kFirst);
+  rig.MapNested();
+  CfgiSte();
+  EXPECT_EQ(Read(), "abort F_TRANSLATION r S2 IN ipa=0x45678000");
+  rig.choices.Set(ChoicePoint::kOtherStages, 1);
+  EXPECT_EQ(Read(), kFirst);
+}
+
 TEST_F(CachedSmmu, BlockEntryServesItsOtherPages) {
   rig.MapStage1();
   rig.Map(Rig::kStage1Tables, {.input = 0x4000'0000,
@@ -244,7 +294,7 @@ TEST(NeverCache, LeavesNothing) {
   NoObserver none;
   const Outcome o =
       TranslateCached(caches, policy, View(rig.image()), testing::Read(), rig.choices, none);
-  EXPECT_EQ(testing::Summary(o), kFirst);
+  EXPECT_EQ(testing::Summary(o), "complete 0x45678000");
   EXPECT_EQ(caches.size(), 0u);
 }
 

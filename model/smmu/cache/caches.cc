@@ -5,11 +5,13 @@
 namespace quiesce {
 
 Caches::Caches(const CacheSizes& s)
-    : config_(s.structures, s.structures, s.structures, s.structures), tlb_(s.tlb) {}
+    : config_(s.structures, s.structures, s.structures, s.structures),
+      tlb_(s.tlb),
+      tables_(s.tables) {}
 
 std::size_t Caches::size() const {
   const auto sum = [](const auto&... array) { return (array.size() + ...); };
-  return std::apply(sum, config_) + tlb_.size();
+  return std::apply(sum, config_) + tlb_.size() + tables_.size();
 }
 
 void Caches::Drop(std::size_t n) {
@@ -26,20 +28,23 @@ void Caches::Drop(std::size_t n) {
   };
   std::apply([&](auto&... array) { (drop(array), ...); }, config_);
   drop(tlb_);
+  drop(tables_);
 }
 
 void Caches::Invalidate(const Invalidation& command) {
   ++epoch_;
   const auto named = [&](const auto& entry) { return MustDrop(entry.key, command); };
   std::apply([&](auto&... array) { (array.DropIf(named), ...); }, config_);
-  tlb_.DropIf([&](const TlbEntry& entry) { return MustDrop(entry.scope, command); });
+  const auto in_scope = [&](const auto& entry) { return MustDrop(entry.scope, command); };
+  tlb_.DropIf(in_scope);
+  tables_.DropIf(in_scope);
 }
 
 void Caches::Clear() {
   ++epoch_;
-  const auto all = [](const auto&) { return true; };
-  std::apply([&](auto&... array) { (array.DropIf(all), ...); }, config_);
-  tlb_.DropIf(all);
+  std::apply([](auto&... array) { (array.Clear(), ...); }, config_);
+  tlb_.Clear();
+  tables_.Clear();
 }
 
 void CacheInvalidator::Start(const Invalidation& invalidation) {

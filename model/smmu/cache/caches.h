@@ -17,6 +17,7 @@ namespace quiesce {
 struct CacheSizes {
   std::size_t structures = 64;  ///< of each kind
   std::size_t tlb = 256;
+  std::size_t tables = 32;  ///< of the walk cache
 };
 
 class Caches {
@@ -28,6 +29,7 @@ class Caches {
     return std::get<CacheArray<ConfigEntry<Key>>>(config_);
   }
   CacheArray<TlbEntry>& tlb() { return tlb_; }
+  CacheArray<TableEntry>& tables() { return tables_; }
 
   std::size_t size() const;
   /// Drops the n-th of all entries, n < size().
@@ -43,6 +45,7 @@ class Caches {
              CacheArray<ConfigEntry<L1CdKey>>, CacheArray<ConfigEntry<CdKey>>>
       config_;
   CacheArray<TlbEntry> tlb_;
+  CacheArray<TableEntry> tables_;
   std::uint64_t epoch_ = 0;
 };
 
@@ -54,6 +57,8 @@ class CacheInvalidator : public InvalidationSink {
 
   void Start(const Invalidation& invalidation) override;
   void Complete() override;
+  /// As newly made.
+  void Forget() { pending_.clear(); }
 
  private:
   Caches& caches_;

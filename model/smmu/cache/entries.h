@@ -15,6 +15,7 @@ template <class Key>
 struct ConfigEntry {
   Key key;
   typename Key::Structure structure;
+  bool atschk = false;  ///< of an STE: CR0.ATSCHK when it was read. 6.3.9.2
 };
 
 /// The entry answers a lookup.
@@ -48,10 +49,16 @@ struct TlbTag {
 };
 
 enum class TlbKind : std::uint8_t {
-  kStage1,    ///< VA to the output of stage 1
-  kStage2,    ///< IPA to PA
-  kCombined,  ///< VA to PA through both stages
+  kStage1,         ///< VA to the output of stage 1
+  kStage2,         ///< IPA to PA
+  kCombined,       ///< VA to PA through both stages
+  kStage1Table,    ///< VA to the next table of the walk; of a walk cache, as the ones below
+  kStage2Table,    ///< IPA to the next table of the walk
+  kCombinedTable,  ///< VA to the next stage 1 table, and to where stage 2 puts it
 };
+
+constexpr bool IsTable(TlbKind k) { return k >= TlbKind::kStage1Table; }
+constexpr bool HasStage1(TlbKind k) { return k != TlbKind::kStage2 && k != TlbKind::kStage2Table; }
 
 /// Which input addresses an entry translates: VAs, whose bits above the input range copy bit 55, or
 /// IPAs of a stage 2 entry.
@@ -61,7 +68,7 @@ struct TlbScope {
   std::uint64_t first = 0;  ///< first..last, both inclusive
   std::uint64_t last = 0;
   std::uint8_t granule_log2 = 12;  ///< of a combined entry: stage 1's
-  std::uint8_t level = 3;          ///< of the leaf; of a combined entry: stage 1's
+  std::uint8_t level = 3;          ///< of the descriptor; of a combined entry: stage 1's
 
   friend bool operator==(const TlbScope&, const TlbScope&) = default;
 };
@@ -71,13 +78,22 @@ struct TlbScope {
 template <class Config>
 struct CachedStage {
   Config config{};
-  Leaf leaf{};  ///< of the input address that filled the entry
+  Leaf leaf{};            ///< of the input address that filled the entry
+  std::uint8_t log2 = 0;  ///< bytes that it maps: a page, a block or a contiguous group
 };
 
 struct TlbEntry {
   TlbScope scope;
   CachedStage<Stage1> stage1;  ///< of kStage1 and kCombined
   CachedStage<Stage2> stage2;  ///< of kStage2 and kCombined
+  bool alone = false;          ///< of kStage1: filled where no stage 2 follows
+};
+
+/// A table descriptor in a walk cache. Never global: DDI 0487 D8.16.3.1.
+struct TableEntry {
+  TlbScope scope;
+  WalkPoint next;
+  CachedStage<Stage2> stage2;  ///< of kCombinedTable: maps the descriptors that the scope needs
 };
 
 }  // namespace quiesce

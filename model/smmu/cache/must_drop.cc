@@ -24,10 +24,14 @@ bool NamesCd(std::uint32_t stream_id, const Invalidation& c) {
   return c.opcode == Opcode::CFGI_CD && stream_id == c.stream_id;
 }
 
-bool HasStage1(const TlbScope& e) { return e.kind != TlbKind::kStage2; }
-
 /// A stage 1 or combined entry of the regime.
-bool IsStage1Of(const TlbScope& e, Regime regime) { return HasStage1(e) && e.tag.regime == regime; }
+bool IsStage1Of(const TlbScope& e, Regime regime) {
+  return HasStage1(e.kind) && e.tag.regime == regime;
+}
+
+bool IsStage2(const TlbScope& e) {
+  return e.kind == TlbKind::kStage2 || e.kind == TlbKind::kStage2Table;
+}
 
 bool InVmid(const TlbScope& e, const Invalidation& c) {
   return !c.vmid || (e.tag.vmid ^ *c.vmid) >> c.vmid_ignored_bits == 0;
@@ -35,13 +39,20 @@ bool InVmid(const TlbScope& e, const Invalidation& c) {
 
 bool InAsid(const TlbScope& e, const Invalidation& c) { return !c.asid || e.tag.asid == *c.asid; }
 
+/// TTL names the level of the leaf; table descriptors go at the levels above it, and only if the
+/// command is not for leaves alone.
+bool AtLevel(const TlbScope& e, const Invalidation& c) {
+  const unsigned leaf_level = c.address->level;
+  if (IsTable(e.kind)) return !c.leaf && (leaf_level == 0 || e.level < leaf_level);
+  return leaf_level == 0 || e.level == leaf_level;
+}
+
 /// 4.4.1.1: granule and level are hints that narrow the command.
 bool InRange(const TlbScope& e, const Invalidation& c) {
   if (!c.address) return true;
   const AddressRange& r = *c.address;
   if (r.unpredictable || e.first > r.last || r.first > e.last) return false;
-  return (r.granule_log2 == 0 || r.granule_log2 == e.granule_log2) &&
-         (r.level == 0 || r.level == e.level);
+  return (r.granule_log2 == 0 || r.granule_log2 == e.granule_log2) && AtLevel(e, c);
 }
 
 Regime El2Regime(const Invalidation& c) { return c.e2h ? Regime::kNsEl2E2h : Regime::kNsEl2; }
@@ -87,7 +98,7 @@ bool MustDrop(const TlbScope& e, const Invalidation& c) {
     case Opcode::TLBI_EL2_VAA:
       return e.tag.regime == El2Regime(c) && InRange(e, c);
     case Opcode::TLBI_S2_IPA:
-      return e.kind == TlbKind::kStage2 && InVmid(e, c) && InRange(e, c);
+      return IsStage2(e) && InVmid(e, c) && InRange(e, c);
     case Opcode::TLBI_S12_VMALL:
       return el1 && InVmid(e, c);
     case Opcode::TLBI_NSNH_ALL:

@@ -13,8 +13,9 @@ bool MustDrop(const SteKey& entry, const Invalidation& command);
 bool MustDrop(const L1CdKey& entry, const Invalidation& command);
 bool MustDrop(const CdKey& entry, const Invalidation& command);
 
-/// CMD_TLBI_*; false for every other command. Entries come from leaf descriptors, so the command's
-/// Leaf does not matter. An UNPREDICTABLE range obliges to nothing.
+/// CMD_TLBI_*; false for every other command. A command for leaves alone keeps table descriptors,
+/// one by IPA keeps all that holds stage 1. An UNPREDICTABLE range obliges to nothing. DDI 0487
+/// D8.17.5.
 bool MustDrop(const TlbScope& entry, const Invalidation& command);
 
 }  // namespace quiesce

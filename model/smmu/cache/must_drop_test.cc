@@ -186,6 +186,39 @@ TEST(MustDropTlb, RangesAndHints) {
                    {"misaligned", e, vaa({0, kEnd, 12, 2, true}), false}});
 }
 
+TEST(MustDropTlb, TablesGoWithCommandsForAllLevels) {
+  const auto table = [](TlbKind kind, unsigned level) {
+    return TlbScope{kind, kEl1, 0, MaxValue(30), 12, static_cast<std::uint8_t>(level)};
+  };
+  const auto vaa = [](bool leaf, AddressRange r) {
+    return Invalidation{.opcode = Opcode::TLBI_NH_VAA, .leaf = leaf, .vmid = 0x21, .address = r};
+  };
+  const Invalidation ipa{.opcode = Opcode::TLBI_S2_IPA, .vmid = 0x21, .address = kInside};
+  const Invalidation asid{.opcode = Opcode::TLBI_NH_ASID, .vmid = 0x21, .asid = 7};
+  const TlbScope s1 = table(TlbKind::kStage1Table, 1);
+  const TlbScope s2 = table(TlbKind::kStage2Table, 1);
+  const TlbScope both = table(TlbKind::kCombinedTable, 1);
+  const AddressRange ttl2{0x20'0000, 0x3F'FFFF, 12, 2};
+  const AddressRange ttl1{0x4000'0000 - 0x1000, 0x4000'0000 - 1, 12, 1};
+  Check<TlbScope>(
+      {{"all levels", s1, vaa(false, kInside), true},
+       {"leaves alone", s1, vaa(true, kInside), false},
+       {"combined, all levels", both, vaa(false, kInside), true},
+       {"stage 2 by VA", s2, vaa(false, kInside), false},
+       {"above the level of the leaf", s1, vaa(false, ttl2), true},
+       {"at the level of the leaf", s1, vaa(false, ttl1), false},
+       {"stage 2 by IPA", s2, ipa, true},
+       {"stage 1 by IPA", s1, ipa, false},
+       {"combined by IPA", both, ipa, false},
+       {"by ASID", s1, asid, true},
+       {"by another ASID",
+        table(TlbKind::kStage1Table, 0),
+        {.opcode = Opcode::TLBI_NH_ASID, .vmid = 0x21, .asid = 8},
+        false},
+       {"stage 2 with its VM", s2, {.opcode = Opcode::TLBI_S12_VMALL, .vmid = 0x21}, true},
+       {"all", both, kNsnhAll, true}});
+}
+
 TEST(MustDropTlb, VmwDoesNotWidenTheAddress) {
   const TlbScope e = Entry(TlbKind::kStage2, {.vmid = 0x21});
   const Invalidation c{

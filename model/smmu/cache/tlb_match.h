@@ -2,6 +2,7 @@
 // 3.17, 3.17.1, 16.2.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 
 #include "model/smmu/cache/entries.h"
@@ -69,24 +70,31 @@ inline bool Matches(const TlbEntry& e, const TlbLookup& lookup) {
   return Covers(e.scope, CanonicalVa(lookup.input)) && InInputRange(e.stage1.config, lookup.input);
 }
 
-/// The leaf as a walk for another input address of the same page or block would have found it.
-inline Leaf LeafFor(Leaf leaf, GranuleSize granule, std::uint64_t input) {
-  const unsigned shift = LevelShift(granule, leaf.level);
-  leaf.output = DropLowBits(leaf.output, shift) | LowBits(input, shift);
+/// log2 of the bytes that a leaf maps. With its Contiguous bit it may stand for the whole group:
+/// DDI 0487 D8.7.1.
+inline std::uint8_t LeafLog2(const TableWalk& walk, const Leaf& leaf, bool as_group) {
+  const unsigned group =
+      as_group && IsContiguous(leaf.descriptor) ? ContiguousGroup(walk.granule, leaf.level) : 1;
+  return static_cast<std::uint8_t>(LevelShift(walk.granule, leaf.level) +
+                                   static_cast<unsigned>(std::countr_zero(group)));
+}
+
+/// The leaf as a walk for another input address of the same 2^log2 bytes would have found it.
+inline Leaf LeafFor(Leaf leaf, unsigned log2, std::uint64_t input) {
+  leaf.output = DropLowBits(leaf.output, log2) | LowBits(input, log2);
   return leaf;
 }
 
-/// The page or block of a leaf, around an input address.
-inline TlbScope ScopeOf(TlbKind kind, const TlbTag& tag, const TableWalk& walk, const Leaf& leaf,
-                        std::uint64_t input) {
-  const unsigned shift = LevelShift(walk.granule, leaf.level);
-  const std::uint64_t first = DropLowBits(input, shift);
+/// An entry of 2^log2 bytes around an input address, from a descriptor at this level.
+inline TlbScope ScopeOf(TlbKind kind, const TlbTag& tag, const TableWalk& walk, unsigned level,
+                        unsigned log2, std::uint64_t input) {
+  const std::uint64_t first = DropLowBits(input, log2);
   return {kind,
           tag,
           first,
-          first + MaxValue(shift),
+          first + MaxValue(log2),
           static_cast<std::uint8_t>(BitsOf(walk.granule)),
-          leaf.level};
+          static_cast<std::uint8_t>(level)};
 }
 
 /// A write that has to mark the leaf dirty first must look at the descriptor in memory. 3.13.

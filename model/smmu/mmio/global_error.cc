@@ -28,9 +28,9 @@ bool ProgrammingInterface::Activate(GlobalError error) {
          bool(Is<"GERROR_IRQEN">(Effective<Reg::IRQ_CTRL>()));
 }
 
-void ProgrammingInterface::EnterServiceFailureMode() {
+bool ProgrammingInterface::EnterServiceFailureMode() {
   service_failure_ = true;
-  Activate(GlobalError::SFM_ERR);
+  return Activate(GlobalError::SFM_ERR);
 }
 
 /// Each bit toggled acknowledges its error if that is active; else it is CU-15.

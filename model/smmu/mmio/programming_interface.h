@@ -117,8 +117,8 @@ class ProgrammingInterface {
   /// is triggered. IHI 0070 G.b 7.5.1.
   bool Activate(GlobalError error);
   /// Activates SFM_ERR. The SMMU terminates all transactions and stops using its queues until
-  /// reset, even if software acknowledges the error. IHI 0070 G.b 12.3.
-  void EnterServiceFailureMode();
+  /// reset, even if software acknowledges the error. IHI 0070 G.b 12.3. True as for Activate.
+  bool EnterServiceFailureMode();
   bool InServiceFailureMode() const { return service_failure_; }
 
  private:

@@ -60,6 +60,9 @@ class CommandQueue {
   /// may also be late in showing that.
   CommandStep Step(Choices& choices);
 
+  /// As newly made.
+  void Forget() { incomplete_ = 0; }
+
   /// Commands consumed since the last CMD_SYNC completed. Their effects may still be under way.
   unsigned incomplete() const { return incomplete_; }
 

@@ -104,6 +104,7 @@ std::vector<std::uint16_t> EventQueue::DeliverHeld(Choices& choices) {
     if (!Writable()) break;
     if (next.stale) {
       retried.push_back(next.stag);
+      stalls_.Retry(next.stag);
     } else {
       const EventFate fate = Append(next.record, choices);
       if (fate == EventFate::kNotCaptured) break;
@@ -112,6 +113,11 @@ std::vector<std::uint16_t> EventQueue::DeliverHeld(Choices& choices) {
     held_.erase(held_.begin());
   }
   return retried;
+}
+
+void EventQueue::Forget() {
+  held_.clear();
+  latest_.reset();
 }
 
 std::vector<std::uint16_t> EventQueue::Synchronize(Choices& choices) {

@@ -58,14 +58,17 @@ class EventQueue {
   EventFate RecordStall(EventWords event, std::uint16_t stag, Choices& choices);
 
   /// Records the held stalls for which there is room, the oldest first, and drops those whose
-  /// transaction was answered meanwhile. Stale ones are not recorded: returns the STAGs of the
-  /// transactions that are to be retried instead.
+  /// transaction was answered meanwhile. Stale ones are not recorded: the stall table has those
+  /// transactions retried instead; their STAGs are returned.
   std::vector<std::uint16_t> DeliverHeld(Choices& choices);
 
   /// What CMD_SYNC does: held records that can be written are written, the others become stale.
   /// Retrying also transactions that no invalidation touched is permitted. IHI 0070 G.b 4.7.3,
   /// 7.2.1.
   std::vector<std::uint16_t> Synchronize(Choices& choices);
+
+  /// As newly made.
+  void Forget();
 
   const std::vector<HeldStall>& held() const { return held_; }
   bool Overflowed() const { return queue_.Overflowed(); }

@@ -28,10 +28,14 @@ std::uint16_t StallTable::FreeStag() const {
   return stag;
 }
 
-std::optional<std::uint16_t> StallTable::Add(std::uint32_t stream_id) {
+bool StallTable::HasRoom() const {
   const auto records =
       std::ranges::count_if(outstanding_, [](const Stall& s) { return !s.duplicate_of; });
-  if (records >= static_cast<std::ptrdiff_t>(stall_max_)) return std::nullopt;
+  return records < static_cast<std::ptrdiff_t>(stall_max_);
+}
+
+std::optional<std::uint16_t> StallTable::Add(std::uint32_t stream_id) {
+  if (!HasRoom()) return std::nullopt;
   const std::uint16_t stag = FreeStag();
   outstanding_.push_back({stream_id, stag, false, std::nullopt});
   return stag;
@@ -96,9 +100,23 @@ void StallTable::Apply(const StallTerm& term) {
   }
 }
 
+void StallTable::Retry(std::uint16_t stag) {
+  const auto it = std::ranges::find(outstanding_, stag, &Stall::stag);
+  if (it == outstanding_.end()) return;
+  Answer(static_cast<std::size_t>(it - outstanding_.begin()), StallAnswer::kRetry);
+  RetryDuplicatesOf(stag);
+}
+
 void StallTable::TerminateAll() {
   while (!outstanding_.empty()) Answer(0, StallAnswer::kAbort);
   for (AnsweredStall& a : answered_) a.answer = StallAnswer::kAbort;
+}
+
+std::optional<AnsweredStall> StallTable::TakeFirstAnswered() {
+  if (answered_.empty()) return std::nullopt;
+  const AnsweredStall first = answered_.front();
+  answered_.erase(answered_.begin());
+  return first;
 }
 
 std::vector<AnsweredStall> StallTable::TakeAnswered() { return std::exchange(answered_, {}); }

@@ -55,6 +55,9 @@ class StallTable {
   /// CMD_STALL_TERM: everything that the stream has stalled is to be aborted.
   void Apply(const StallTerm& term);
 
+  /// The SMMU retries an outstanding stall by itself (3.12.2, 7.2.1).
+  void Retry(std::uint16_t stag);
+
   /// SMMUEN was Updated to 0: everything is to be aborted. IHI 0070 G.b 6.3.9.6.
   void TerminateAll();
 
@@ -63,6 +66,11 @@ class StallTable {
   bool Holds(std::uint16_t stag) const;
   bool IsRecorded(std::uint16_t stag) const;
 
+  /// Whether another stall can have a record of its own.
+  bool HasRoom() const;
+
+  /// The earliest of the answered transactions leaves the table.
+  std::optional<AnsweredStall> TakeFirstAnswered();
   /// Hands over the answered transactions, the earliest first: they leave the table.
   std::vector<AnsweredStall> TakeAnswered();
 

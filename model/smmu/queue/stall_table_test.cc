@@ -110,5 +110,26 @@ TEST(StallTable, DisablingTheSmmuAbortsEverything) {
   EXPECT_EQ(table.answered()[1].answer, StallAnswer::kAbort);
 }
 
+TEST(StallTable, WhatTheSmmuRetriesByItselfTakesItsDuplicatesAlong) {
+  StallTable stalls(2);
+  const std::uint16_t stag = *stalls.Add(5);
+  stalls.AddDuplicate(5, stag);
+  stalls.Add(5);
+  stalls.Retry(stag);
+  EXPECT_EQ(stalls.outstanding().size(), 1u);
+  EXPECT_EQ(stalls.TakeFirstAnswered()->answer, StallAnswer::kRetry);
+  EXPECT_EQ(stalls.TakeFirstAnswered()->stall.duplicate_of, stag);
+  EXPECT_FALSE(stalls.TakeFirstAnswered());
+}
+
+TEST(StallTable, HasRoomUntilStallMax) {
+  StallTable stalls(1);
+  EXPECT_TRUE(stalls.HasRoom());
+  const std::uint16_t stag = *stalls.Add(5);
+  EXPECT_FALSE(stalls.HasRoom());
+  stalls.Retry(stag);
+  EXPECT_TRUE(stalls.HasRoom());
+}
+
 }  // namespace
 }  // namespace quiesce

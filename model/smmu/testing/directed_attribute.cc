@@ -14,7 +14,7 @@ MemoryAttributes Mair(unsigned byte, Shareability sh = Shareability::kInner) {
 }
 
 Ste<C> BypassSte() { return With<"SHCFG">(With<"Config">(With<"V">(Ste<C>(), 1), 4), 1); }
-/// Every override of the STE set: Device-nGnRE, outer shareable, privileged, instruction.
+/// Every override of the STE set: write-back, outer shareable, privileged, instruction.
 Ste<C> AllOverrides() {
   const Ste<C> types = With<"SHCFG">(With<"MemAttr">(With<"MTCFG">(BypassSte(), 1), 15), 2);
   return With<"INSTCFG">(With<"PRIVCFG">(types, 3), 3);

@@ -18,7 +18,8 @@ std::string EndText(const Outcome& o) {
     default: {
       Outcome silent = o;
       silent.event.reset();
-      return Summary(silent);
+      const bool unmeant = o.verdict == Verdict::kAtsSuccess && o.permissions == Permissions();
+      return Summary(silent) + (unmeant && o.address != 0 ? " with an address" : "");
     }
   }
 }

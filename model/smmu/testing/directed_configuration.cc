@@ -137,6 +137,13 @@ void AddConfigCases(std::vector<DirectedCase>& out) {
   const std::vector<DirectedCase> cases = {
       {"invalid STE", [](Rig& rig) { rig.MapStage1(0, DefaultCd(), With<"V">(Stage1Ste(), 0)); },
        WithSsid(9, Privileged()), "abort C_BAD_STE ssid=9"},
+      {"an STE of zeros", [](Rig& rig) { rig.PutSte(kSid, Ste<C>()); }, Read(), "abort C_BAD_STE"},
+      {"a CD of zeros",
+       [](Rig& rig) {
+         rig.PutSte(kSid, Stage1Ste());
+         rig.PutCd(kCdTable, Cd<C>());
+       },
+       Read(), "abort C_BAD_CD"},
       {"Config 000", [](Rig& rig) { rig.PutSte(kSid, With<"Config">(NestedSte(), 0)); }, Read(),
        "abort"},
       {"Config 000 comes before the substream",

@@ -71,8 +71,8 @@ void AddEventCases(std::vector<DirectedCase>& out) {
       {"an atomic access that lacks write", read_only, Atomic(),
        "abort F_PERMISSION S2 IN va=0x123456789000 ipa=0x123456789000"},
       {"a write does not need read", refuses, Write(), "complete 0x45678000 ff ish"},
-      {"a PC that is not aligned: IPA of the page", [](Rig& rig) { rig.MapStage2(0); },
-       At(kVa + 0x123), "abort F_TRANSLATION r S2 IN va=0x123456789123 ipa=0x123456789000"},
+      {"the IPA is that of the page", [](Rig& rig) { rig.MapStage2(0); }, At(kVa + 0x123),
+       "abort F_TRANSLATION r S2 IN va=0x123456789123 ipa=0x123456789000"},
       {"an aborted walk of stage 2", [](Rig& rig) { rig.PutSte(kSid, Stage2Ste()); }, Write(),
        "abort F_WALK_EABT S2 IN va=0x123456789000 at=0x14000120"},
       {"the fetch of the CD is refused",
@@ -128,12 +128,40 @@ void AddOrderCases(std::vector<DirectedCase>& out) {
       {"a bad STE before a bad substream",
        [](Rig& rig) { rig.PutSte(kSid, With<"V">(Stage2Ste(), 0)); }, WithSsid(1),
        "abort C_BAD_STE ssid=1"},
-      {"permission before the Device type of S2PTW",
+      {"Access flag before the Device type of S2PTW",
        [](Rig& rig) {
          rig.MapNested(With<"S2PTW">(NestedSte(), 1));
          Remap(rig, kStage1Root, kStage2Page & ~kAccessFlag & ~std::uint64_t{0x3C});
        },
        Read(), "abort F_ACCESS r S2 TT va=0x123456789000 ipa=0x12000000"},
+      {"a bad StreamID before a bad STE",
+       [](Rig& rig) {
+         rig.PutSte(kSid, Ste<C>());
+         rig.Set<Reg::STRTAB_BASE_CFG, "LOG2SIZE">(2);
+       },
+       Read(), "abort C_BAD_STREAMID"},
+      {"SubstreamID range before a bad CD",
+       [](Rig& rig) {
+         rig.PutSte(kSid, With<"S1CDMax">(Stage1Ste(), 4));
+         rig.PutCd(kCdTable + 16 * 64, Cd<C>());
+       },
+       WithSsid(16), "abort C_BAD_SUBSTREAMID (ssid=16)"},
+      {"an invalid L1CD before a bad CD",
+       [](Rig& rig) {
+         rig.PutSte(kSid, With<"S1CDMax">(With<"S1Fmt">(Stage1Ste(), 1), 10));
+         rig.PutRecord(kCdTable, WithAddr<"L2Ptr">(L1Cd<C>(), Bits<C, 64>(0x1110'0000)));
+         rig.PutCd(0x1110'0000 + 3 * 64, Cd<C>());
+       },
+       WithSsid(3), "abort C_BAD_SUBSTREAMID (ssid=3)"},
+      {"stage 2 input range before the Access flag",
+       [](Rig& rig) {
+         const Ste<C> ste = With<"S2SL0">(With<"S2T0SZ">(Stage2Ste(), 25), 1);  // 39 bits, level 1
+         rig.PutSte(kSid, ste);
+         rig.Map({kStage2Root, GranuleSize::k4K, 39, 1},
+                 {.input = 0x1000, .output = kPa, .attributes = kStage2Page & ~kAccessFlag});
+       },
+       At((std::uint64_t{1} << 39) + 0x1000),
+       "abort F_TRANSLATION r S2 IN va=0x8000001000 ipa=0x8000001000"},
       {"EPD before the walk",
        [](Rig& rig) {
          rig.PutSte(kSid, Stage1Ste());

@@ -1,5 +1,5 @@
-// Translation tables: what the drawn walks of the naive oracle do not have. Contiguous groups,
-// 52-bit addresses beside 48-bit ones, LPAE-free corner sizes, hardware updates of requests.
+// Translation tables: what the drawn walks of the naive oracle do not have, and some they do.
+// Contiguous groups, address bits [51:48], hardware updates. IHI 0070 G.b 3.13; DDI 0487 D8.
 #include "model/smmu/testing/directed_case.h"
 
 namespace quiesce::testing {
@@ -25,7 +25,6 @@ void MapGroup(Rig& rig, unsigned member, std::uint64_t output, std::uint64_t att
   rig.choices.Set(ChoicePoint::kContiguousInconsistent, member % 16);
 }
 
-/// 512G of level 0 blocks do not exist; the bit is RES0 in the table that holds them.
 void AddContiguousCases(std::vector<DirectedCase>& out) {
   const auto odd = [](Rig& rig) { MapGroup(rig, 3, 0x5000'3000, kStage1Page | kHint); };
   const auto next_group = [](Rig& rig) { MapGroup(rig, 19, 0x5000'3000, kStage1Page | kHint); };
@@ -55,7 +54,7 @@ void AddContiguousCases(std::vector<DirectedCase>& out) {
             {.input = kVa + 0x3000, .output = 0x5000'3000, .attributes = kStage2Page | kHint});
     rig.choices.Set(ChoicePoint::kContiguousInconsistent, 3);
   };
-  const auto res0 = [](Rig& rig) {  // a 16K block of level 2 has groups of 32, no 64K level 1
+  const auto res0 = [](Rig& rig) {  // the bit is RES0 in a level 1 block
     rig.PutSte(kSid, Stage1Ste());
     rig.Set<Reg::IDR5, "OAS">(6);
     rig.PutCd(kCdTable, With<"TG0">(DefaultCd(), 1));

@@ -1,0 +1,39 @@
+#include "model/world/write_buffer.h"
+
+#include <algorithm>
+
+namespace quiesce {
+
+const std::uint64_t* WriteBuffer::Newest(std::uint64_t pa) const {
+  const auto it =
+      std::find_if(stores_.rbegin(), stores_.rend(), [&](const Store& s) { return s.pa == pa; });
+  return it == stores_.rend() ? nullptr : &it->value;
+}
+
+void WriteBuffer::Drain(Machine& machine) {
+  for (const Store& s : stores_) machine.WriteWord(s.pa, s.value);
+  stores_.clear();
+}
+
+/// The first `count` stores to a word.
+void WriteBuffer::See(std::uint64_t pa, unsigned count, Machine& machine) {
+  std::erase_if(stores_, [&](const Store& s) {
+    if (s.pa != pa || count == 0) return false;
+    --count;
+    machine.WriteWord(s.pa, s.value);
+    return true;
+  });
+}
+
+void WriteBuffer::SeeSome(Machine& machine, Choices& choices) {
+  words_.clear();
+  for (const Store& s : stores_) {
+    if (std::ranges::find(words_, s.pa) == words_.end()) words_.push_back(s.pa);
+  }
+  for (const std::uint64_t pa : words_) {
+    const auto n = static_cast<unsigned>(std::ranges::count(stores_, pa, &Store::pa));
+    See(pa, n - choices.Pick(ChoicePoint::kTornFetch, n + 1), machine);
+  }
+}
+
+}  // namespace quiesce

@@ -1,0 +1,38 @@
+// Stores of a CPU that memory has not seen yet.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/world/machine.h"
+
+namespace quiesce {
+
+/// Stores to one word are seen in program order, each one whole; stores to different words in any
+/// order until Drain().
+class WriteBuffer {
+ public:
+  void Add(std::uint64_t pa, std::uint64_t value) { stores_.push_back({pa, value}); }
+  bool empty() const { return stores_.empty(); }
+  void Clear() { stores_.clear(); }
+
+  /// What the storing CPU itself reads there; nothing if no store is under way.
+  const std::uint64_t* Newest(std::uint64_t pa) const;
+
+  /// Some stores are seen now: of each word, in the order of its first store, CU-51 says which.
+  void SeeSome(Machine& machine, Choices& choices);
+  /// All of them, in program order.
+  void Drain(Machine& machine);
+
+ private:
+  struct Store {
+    std::uint64_t pa;  ///< of an aligned word
+    std::uint64_t value;
+  };
+  void See(std::uint64_t pa, unsigned count, Machine& machine);
+
+  std::vector<Store> stores_;
+  std::vector<std::uint64_t> words_;  ///< of SeeSome(), kept for its allocation
+};
+
+}  // namespace quiesce
