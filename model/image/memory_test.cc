@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace quiesce {
@@ -36,6 +37,22 @@ TEST(SparseMemory, ManyFramesSurviveRehash) {
   SparseMemory m;
   for (std::uint64_t i = 0; i < 1000; ++i) m.Write64(i << 30, i + 1);
   for (std::uint64_t i = 0; i < 1000; ++i) EXPECT_EQ(m.Read64(i << 30).value, i + 1);
+}
+
+TEST(SparseMemory, CopiesAreApartAndMovesLeaveNothingBehind) {
+  SparseMemory a;
+  a.Write64(0x1000, 1);
+  SparseMemory b = a;
+  b.Write64(0x1000, 2);
+  b.Write64(0x2000, 3);
+  EXPECT_EQ(a.Read64(0x1000).value, 1u);
+  EXPECT_FALSE(a.Present(0x2000));
+  a = b;
+  EXPECT_EQ(a, b);
+  const SparseMemory c = std::move(b);
+  EXPECT_EQ(c, a);
+  b = SparseMemory();
+  EXPECT_FALSE(b.Present(0x1000));
 }
 
 TEST(SparseMemory, ClearForgetsContentAndReusesFrames) {

@@ -83,6 +83,24 @@ TEST(CombineTest, Stage1ReplacesAllButTheHintsOfACacheableInput) {
   EXPECT_EQ(ReplaceByStage1(Mair(0xFF), Mair(0x04, kIsh)), Mair(0x04, kIsh));
 }
 
+// What an input that allocates on everything must come to, by the general rule of 13.4.2.
+TEST(CombineTest, AnInputThatAllocatesAlwaysLeavesEveryStage1AsItIs) {
+  unsigned compared = 0;
+  for (unsigned mair = 0x11; mair < 0x100; ++mair) {
+    const MemoryAttributes stage1 = DecodeMair(mair, kIsh);
+    if (stage1.IsDevice()) continue;
+    const CacheLevel always;
+    const auto level = [&](CacheLevel own) {
+      return CombineHints(own.cacheability(), always, own);
+    };
+    const auto expected =
+        MemoryAttributes::Normal(level(stage1.inner()), level(stage1.outer()), kIsh);
+    EXPECT_EQ(ReplaceByStage1(MemoryAttributes(), stage1), expected) << std::hex << mair;
+    ++compared;
+  }
+  EXPECT_GT(compared, 200u);
+}
+
 TEST(CombineTest, OutputIsConsistent) {
   EXPECT_EQ(Consistent(Mair(0x04, kNsh)).shareability(), kOsh);
   EXPECT_EQ(Consistent(Mair(0x44, kIsh)).shareability(), kOsh);

@@ -1,9 +1,10 @@
-// A translated transaction allocates nothing.
+// A translation allocates nothing, nor does a transaction that is translated.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <new>
 
+#include "model/smmu/cache/warm.h"
 #include "model/smmu/testing/running_smmu.h"
 
 namespace {
@@ -35,6 +36,40 @@ TEST(DmaAllocation, ATranslatedAccessAllocatesNothingCachedOrNot) {
   ASSERT_EQ(s.smmu.caches().size(), 3u);
   EXPECT_EQ(AllocationsOf(s, testing::Write()), 0u);
   EXPECT_EQ(AllocationsOf(s, testing::ReadUnmapped()), 0u) << "nor does an event";
+}
+
+/// Of translations from memory, the first by this view included.
+std::size_t AllocationsOfWalks(testing::Rig& rig) {
+  const SmmuView view = View(rig.image());
+  FixedChoices choices;
+  NoObserver nobody;
+  const std::size_t before = allocations;
+  for (unsigned i = 0; i < 3; ++i) {
+    EXPECT_EQ(Translate(view, testing::Read(), choices, nobody).verdict, Verdict::kComplete);
+  }
+  EXPECT_TRUE(Translate(view, testing::ReadUnmapped(), choices, nobody).event.has_value());
+  return allocations - before;
+}
+
+TEST(TranslateAllocation, Stage1AndNestedWalksAndTheirFaultsAllocateNothing) {
+  testing::Rig stage1;
+  stage1.MapStage1();
+  EXPECT_EQ(AllocationsOfWalks(stage1), 0u);
+  testing::Rig nested;
+  nested.MapNested();
+  EXPECT_EQ(AllocationsOfWalks(nested), 0u);
+}
+
+TEST(TranslateAllocation, AHitAllocatesNothing) {
+  testing::Rig rig;
+  rig.MapStage1();
+  Caches caches({.tlb = 4});
+  WarmSmmu smmu(View(rig.image()), caches);
+  FixedChoices choices;
+  smmu.Translate(testing::Read(), choices);
+  const std::size_t before = allocations;
+  EXPECT_EQ(smmu.Translate(testing::Read(), choices).verdict, Verdict::kComplete);
+  EXPECT_EQ(allocations - before, 0u);
 }
 
 TEST(DmaAllocation, IsCounted) {

@@ -50,8 +50,10 @@ class KnownStructures {
  public:
   std::optional<std::uint64_t> FindSteAddress(std::uint32_t stream_id,
                                               const L1Std<Concrete>& l1std) const {
+    const std::uint64_t word = l1std.word(0).raw();
+    if (word == 0) return std::nullopt;  // as every empty place
     const KnownL1Std& known = l1stds_[stream_id % kPlaces];
-    if (known.stream_id != stream_id || known.l1std != l1std.word(0).raw()) return std::nullopt;
+    if (known.stream_id != stream_id || known.l1std != word) return std::nullopt;
     return known.ste_address;
   }
   void Add(const KnownL1Std& known) { l1stds_[known.stream_id % kPlaces] = known; }
@@ -82,7 +84,7 @@ class KnownStructures {
   }
 
  private:
-  static constexpr std::size_t kPlaces = 8;
+  static constexpr std::size_t kPlaces = 4;
 
   /// Streams differ in S1ContextPtr or S2TTB, CDs in TTB0.
   static std::size_t PlaceOf(const Ste<Concrete>& ste) {
@@ -91,7 +93,7 @@ class KnownStructures {
   static std::size_t PlaceOf(const Cd<Concrete>& cd) { return Fold(cd.word(1).raw()); }
   static std::size_t Fold(std::uint64_t word) { return (word >> 6 ^ word >> 12) % kPlaces; }
 
-  std::array<KnownL1Std, kPlaces> l1stds_{};  ///< an L1STD of zeros is not usable
+  std::array<KnownL1Std, kPlaces> l1stds_{};
   std::array<KnownSte, kPlaces> stes_{};
   std::array<KnownCd, kPlaces> cds_{};
   // Where the last one was: tried first, so that what follows from a structure need not wait for

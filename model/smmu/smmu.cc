@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/smmu/cache/prefetch.h"
 #include "model/smmu/mmio/register_bits.h"
 #include "model/smmu/pack_event.h"
 #include "model/smmu/queue/bus_write.h"
@@ -115,14 +116,11 @@ CommandStep Smmu::ConsumeCommand(Choices& choices) {
   return commands_.Step(choices);
 }
 
-/// Of the span to prefetch, the first page.
 void Smmu::Invalidator::Hint(const Prefetch& prefetch) {
-  Transaction t;
-  t.stream_id = prefetch.stream_id;
-  t.ssv = prefetch.substream_id.has_value();
-  t.substream_id = prefetch.substream_id.value_or(0);
-  if (prefetch.address) t.address = prefetch.address->first;
-  smmu_.Speculate(t, smmu_.step_choices_);
+  ChoicePolicy policy(smmu_.step_choices_);
+  NoObserver nobody;
+  ClientObserver<NoObserver> client(smmu_.memory_, nobody);
+  PrefetchInto(smmu_.caches_, policy, smmu_.view_, prefetch, smmu_.step_choices_, client);
 }
 
 void Smmu::Speculate(Transaction transaction, Choices& choices) {

@@ -230,7 +230,7 @@ TEST(Smmu, ABigEndianDescriptorIsUpdatedSwapped) {
 
 TEST(Smmu, CachedTranslationsLastUntilTheSyncAtMost) {
   RunningSmmu s;
-  HitAndFillOnce(s.choices, 3, 0);
+  HitAndFillOnce(s.choices, 6, 0);  // STE, CD, three tables, the translation
   s.Dma(Read());
   s.rig.memory().Write64(s.rig.stage1_leaf, 0);
   HitAndFillOnce(s.choices, 0, 3);
@@ -258,11 +258,15 @@ TEST(Smmu, AnyEntryMayGo) {
 
 TEST(Smmu, APrefetchFillsCachesAndTellsNothing) {
   RunningSmmu s;
+  s.choices.Then(ChoicePoint::kPrefetch, 1);
   HitAndFillOnce(s.choices, 3, 0);
   EXPECT_EQ(s.Run(0x02 | std::uint64_t{kSid} << 32, kVa).status, CommandStatus::kConsumed);
   EXPECT_EQ(s.smmu.caches().size(), 3u);
+  s.choices.Then(ChoicePoint::kPrefetch, 1);
   s.Run(0x02 | std::uint64_t{kSid} << 32, kVa + 0x1000);
   EXPECT_EQ(s.Read(testing::kEventqProdAt), 0u);
+  s.Run(0x02 | std::uint64_t{kSid} << 32, kVa + 0x2000);
+  EXPECT_EQ(s.smmu.caches().size(), 3u) << "a hint may be ignored";
 }
 
 TEST(Smmu, ServiceFailureEndsEverythingButRegisters) {

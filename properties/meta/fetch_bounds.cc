@@ -118,11 +118,15 @@ void FetchBounds::Walked(const WalkStep& step) {
   Tables& tables = first_stage ? stage1_tables_ : stage2_tables_;
   const unsigned granule =
       GranuleShift(first_stage ? Half().granule.raw() : Get<"S2TG">(*ste_).raw());
+  const std::uint64_t address = first_stage ? Unmapped(step.address) : step.address;
+  if (address - tables.last.first < tables.last.bytes) {  // another member of the group: CU-25
+    ++reads_;
+    return;
+  }
   if (!tables.below_start) {
     const std::optional<Range> start = first_stage ? StartOfStage1() : StartOfStage2();
     tables.next = start.value_or(Range{});
   }
-  const std::uint64_t address = first_stage ? Unmapped(step.address) : step.address;
   // CU-30: bits [51:48] of a next-level table come from bits that may be ignored.
   const bool open = granule == 16 && smmu_.oas() != 52 && tables.below_start;
   Check(first_stage ? "stage 1 descriptor" : "stage 2 descriptor", address, tables.next,
@@ -131,6 +135,8 @@ void FetchBounds::Walked(const WalkStep& step) {
 }
 
 void FetchBounds::Follow(Tables& tables, const WalkStep& step, unsigned granule_bits) {
+  const bool group = step.kind == DescriptorKind::kLeaf && IsContiguous(step.descriptor);
+  tables.last = group ? tables.next : Range{};
   tables.below_start = step.kind == DescriptorKind::kTable;
   if (!tables.below_start) return;
   const std::uint64_t d = step.descriptor;

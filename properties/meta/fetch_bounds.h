@@ -41,6 +41,7 @@ class FetchBounds : public NoObserver {
   /// Where the walk of one stage is.
   struct Tables {
     Range next;
+    Range last;  ///< the table of the last read, if that was a leaf of a contiguous group
     bool below_start = false;
   };
 

@@ -47,9 +47,10 @@ bool Records(DecidedBy by, const Event& e) {
     case EventType::F_ADDR_SIZE:
     case EventType::F_ACCESS:
     case EventType::F_PERMISSION:
+    case EventType::F_TLB_CONFLICT:  // of a group of contiguous descriptors
       return by == (e.s2 ? DecidedBy::kStage2 : DecidedBy::kStage1);
     default:
-      return false;  // no such event without caches, MPAM or hints
+      return false;  // no such event without configuration caches, MPAM or hints
   }
 }
 

@@ -50,8 +50,8 @@ class NaiveAgreement : public testing::TestWithParam<unsigned> {
                const naive::Access& access) {
     completed_ += permitted.front().ok;
     if (AgreesWithOne(model, updates_.sum, permitted, access, tables_.drawn.v3_0)) return;
-    ADD_FAILURE() << "seed " << seed_ << "\nmodel  " << Describe(model) << updates_.sum.ToText()
-                  << "\noracle " << Describe(permitted, access);
+    ADD_FAILURE() << "seed " << seed_ << "\nmodel  " << DescribeWithEvent(model)
+                  << updates_.sum.ToText() << "\noracle " << Describe(permitted, access);
   }
 
   naive::RandomTables tables_;

@@ -116,7 +116,7 @@ bool AgreesWithOne(const Outcome& model, const UpdateSum& updates, const naive::
   });
 }
 
-std::string Describe(const Outcome& model) {
+std::string DescribeWithEvent(const Outcome& model) {
   if (model.event) return Describe(*model.event);
   std::ostringstream s;
   s << "verdict " << static_cast<int>(model.verdict) << std::hex << " address 0x" << model.address;

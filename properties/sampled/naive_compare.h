@@ -50,7 +50,7 @@ bool AgreesWithOne(const Outcome& model, const UpdateSum& updates, const naive::
                    const naive::Access& a, bool v3_0);
 
 /// For messages.
-std::string Describe(const Outcome& model);
+std::string DescribeWithEvent(const Outcome& model);
 std::string Describe(const naive::Outcomes& all, const naive::Access& a);
 
 }  // namespace quiesce

@@ -90,6 +90,8 @@ void AddStage1Cases(std::vector<DirectedCase>& out) {
   };
   const std::vector<DirectedCase> cases = {
       {"MAIR: Device", indexed, Read(), "complete 0x45678000 04 osh"},
+      {"a Device type has no hints to combine", indexed, Carrying(Mair(0xEE)),
+       "complete 0x45678000 04 osh"},
       {"MAIR: write-through", indexed, At(kVa + 0x1000), "complete 0x45678000 bb ish"},
       {"MAIR: non-cacheable", indexed, At(kVa + 0x2000), "complete 0x45678000 44 osh"},
       {"hints combine", [](Rig& rig) { rig.MapStage1(); }, Carrying(Mair(0xEE)),
