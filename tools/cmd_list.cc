@@ -6,6 +6,8 @@
 
 #include "absl/strings/str_format.h"
 #include "model/driver/adopt_rules.h"
+#include "model/driver/catalogue.h"
+#include "model/driver/policy.h"
 #include "model/driver/variant.h"
 #include "spec/choice_specs.h"
 #include "spec/rules/cd_rules.h"
@@ -43,6 +45,29 @@ void AppendRules(std::string& text, std::string_view title, std::span<const Rule
   }
 }
 
+std::string VersionsOf(const CatalogueEntry& entry) {
+  switch (entry.standing) {
+    case BugStanding::kMutant:
+      return "mutant";
+    case BugStanding::kInNewest:
+      return absl::StrFormat("newest, %s", entry.versions);
+    case BugStanding::kFixed:
+    case BugStanding::kNotExpressible:
+      break;
+  }
+  return std::string(entry.versions);
+}
+
+void AppendBug(const CatalogueEntry& entry, std::string& text) {
+  std::string violates;
+  for (const std::string_view id : entry.violates) {
+    if (!id.empty()) absl::StrAppendFormat(&violates, " %s", id);
+  }
+  absl::StrAppendFormat(&text, "%-11s %s: %s\n", NameOf(entry), VersionsOf(entry), entry.text);
+  if (!violates.empty()) absl::StrAppendFormat(&text, "%-11s   violates%s\n", "", violates);
+  if (!entry.note.empty()) absl::StrAppendFormat(&text, "%-11s   %s\n", "", entry.note);
+}
+
 void AddListing(CLI::App& list, int& exit_status, const char* name, const char* what,
                 std::string (*text)()) {
   list.add_subcommand(name, what)->callback([text, &exit_status] {
@@ -71,6 +96,16 @@ std::string VariantsText() {
   for (const Variant& v : kVariants) {
     absl::StrAppendFormat(&text, "%-11s %s\n", v.name, v.summary);
   }
+  text += "\nbugs and mutants: the newest with fields changed\n";
+  for (const CatalogueEntry& entry : Catalogue()) AppendBug(entry, text);
+  return text;
+}
+
+std::string PoliciesText() {
+  std::string text;
+  for (const Policy& p : kPolicies) {
+    absl::StrAppendFormat(&text, "%-17s %s (%s)\n", p.name, p.summary, p.source);
+  }
   return text;
 }
 
@@ -85,11 +120,15 @@ std::string RulesText() {
 }
 
 void AddList(CLI::App& app, int& exit_status) {
-  CLI::App* list = app.add_subcommand("list", "What there is, by name: choices, variants, rules");
+  CLI::App* list =
+      app.add_subcommand("list", "What there is, by name: choices, variants, policies, rules");
   list->require_subcommand(1);
   AddListing(*list, exit_status, "choices",
              "points where the architecture permits several behaviours", &ChoicesText);
-  AddListing(*list, exit_status, "variants", "versions of the driver", &VariantsText);
+  AddListing(*list, exit_status, "variants", "versions of the driver, and its known bugs",
+             &VariantsText);
+  AddListing(*list, exit_status, "policies", "what a next kernel may do with the SMMU",
+             &PoliciesText);
   AddListing(*list, exit_status, "rules", "legality rules and acceptance checks", &RulesText);
 }
 

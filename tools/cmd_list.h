@@ -9,8 +9,11 @@ namespace quiesce {
 /// with the versions that permit them. Alternative 0 is what tools take unless told otherwise.
 std::string ChoicesText();
 
-/// The versions of the driver, oldest first.
+/// The versions of the driver, oldest first; then the bugs and mutants of the catalogue.
 std::string VariantsText();
+
+/// What the next kernel may do with the SMMU at all.
+std::string PoliciesText();
 
 /// Every legality rule: id, source, what is wrong when it fires.
 std::string RulesText();

@@ -11,6 +11,7 @@ namespace quiesce {
 void AddCheck(CLI::App& app, int& exit_status);
 void AddConvert(CLI::App& app, int& exit_status);
 void AddDecode(CLI::App& app, int& exit_status);
+void AddDiff(CLI::App& app, int& exit_status);
 void AddInspect(CLI::App& app, int& exit_status);
 void AddList(CLI::App& app, int& exit_status);
 void AddMutate(CLI::App& app, int& exit_status);

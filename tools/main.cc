@@ -34,6 +34,7 @@ int Run(int argc, char** argv) {
   int exit_status = kExitExpected;
   AddInspect(app, exit_status);
   AddList(app, exit_status);
+  AddDiff(app, exit_status);
   AddDecode(app, exit_status);
   AddCheck(app, exit_status);
   AddProve(app, exit_status);

@@ -18,6 +18,8 @@ enum class AdoptRule : std::uint8_t {
   kGateSmmuOff,
   kGateNotCoherent,
   kGateSfm,
+  kCr1Attributes,
+  kCr2Regime,
   // STRTAB_BASE, STRTAB_BASE_CFG: tossed.
   kFormatReserved,
   kTwoLevelNoFeature,
@@ -34,6 +36,7 @@ enum class AdoptRule : std::uint8_t {
   kL1PointerNull,
   kL1PointerMisaligned,
   kL2Overlap,
+  kL1PointerShared,
   // ID scan: tossed.
   kScanSteConfig,
   kScanCdTableNull,
@@ -50,6 +53,7 @@ enum class AdoptRule : std::uint8_t {
   kScanVmidTooLarge,
   // Insert of one master: rejected.
   kInsertSidOutOfRange,
+  kInsertSidTaken,
   kInsertNoMemory,
 };
 inline constexpr std::size_t kAdoptRuleCount =
@@ -61,6 +65,8 @@ inline constexpr std::array<RuleSpec, kAdoptRuleCount> kAdoptRules = {{
     {"ADOPT-GATE-SMMUEN", "v1+", "CR0.SMMUEN is 0: there is nothing to adopt"},
     {"ADOPT-GATE-COHERENCY", "v1+", "firmware does not declare the SMMU coherent"},
     {"ADOPT-GATE-SFM", "v3+", "GERROR.SFM_ERR is active: the SMMU is in service failure mode"},
+    {"ADOPT-GATE-CR1", "none yet", "CR1 is not what this driver's queues need"},
+    {"ADOPT-GATE-CR2", "none yet", "CR2.E2H is not the regime that this driver's STEs assume"},
     {"ADOPT-FMT", "v1+", "STRTAB_BASE_CFG.FMT is neither linear nor 2-level"},
     {"ADOPT-2LVL-FEATURE", "v2+", "FMT is 2-level, but FEAT_2_LVL_STRTAB is clear"},
     {"ADOPT-2LVL-LOG2SIZE-MIN", "v1+", "LOG2SIZE is below SPLIT"},
@@ -75,6 +81,7 @@ inline constexpr std::array<RuleSpec, kAdoptRuleCount> kAdoptRules = {{
     {"ADOPT-L1STD-PTR-NULL", "T1+", "Span is not 0, but L2Ptr is 0"},
     {"ADOPT-L1STD-PTR-ALIGN", "T1+", "L2Ptr is not 16 KiB aligned"},
     {"ADOPT-L1STD-OVERLAP", "v3 to v5", "the L2 table overlaps memory of this kernel"},
+    {"ADOPT-L1STD-SHARED", "none yet", "two L1 descriptors name one L2 table"},
     {"SCAN-STE-CONFIG", "T1+", "a valid STE has Config 1, 2 or 3"},
     {"SCAN-CDTAB-NULL", "T1+", "S1ContextPtr of a stage 1 STE is 0"},
     {"SCAN-CDTAB-S1CDMAX", "T1+", "S1CDMax is above ssid_bits"},
@@ -89,6 +96,7 @@ inline constexpr std::array<RuleSpec, kAdoptRuleCount> kAdoptRules = {{
     {"SCAN-VMID-ZERO", "T1+", "an STE with stage 2 has S2VMID 0"},
     {"SCAN-VMID-RANGE", "T1+", "an STE with stage 2 has an S2VMID above vmid_bits"},
     {"INSERT-SID-RANGE", "before the series", "the StreamID is outside the table"},
+    {"INSERT-SID-TAKEN", "before the series", "the StreamID belongs to another master"},
     {"INSERT-NO-MEMORY", "before the series", "no memory for a fresh L2 table"},
 }};
 

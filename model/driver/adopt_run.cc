@@ -1,20 +1,17 @@
 #include "model/driver/adopt_run.h"
 
+#include "model/driver/reset.h"
+
 namespace quiesce {
 namespace {
 
-using Cr0 = RegisterRecord<Concrete, Reg::CR0>;
-
-Cr0 Retained(const Variant& variant, const Cr0& found) {
-  switch (variant.retained_cr0) {
-    case RetainedCr0::kSmmuen:
-      return With<"SMMUEN">(Cr0(), 1);
-    case RetainedCr0::kSmmuenAtschk:
-      return With<"ATSCHK">(With<"SMMUEN">(Cr0(), Get<"SMMUEN">(found)), Get<"ATSCHK">(found));
-    case RetainedCr0::kAllButQueueEnables:
-      break;
-  }
-  return With<"CMDQEN">(With<"EVENTQEN">(With<"PRIQEN">(found, 0), 0), 0);
+/// Memory for queues that nobody reads, as small as the driver makes them.
+DriverQueue ScratchQueue(Port& port, unsigned entry_words) {
+  DriverQueue q;
+  q.log2 = 7;
+  q.entry_words = entry_words;
+  q.memory = port.AllocDma(std::uint64_t{entry_words} << 10, std::uint64_t{entry_words} << 10);
+  return q;
 }
 
 }  // namespace
@@ -22,21 +19,26 @@ Cr0 Retained(const Variant& variant, const Cr0& found) {
 std::vector<std::uint64_t> AdoptModeCr0Writes(const Variant& variant,
                                               const DriverFeatures<Concrete>& features,
                                               std::uint64_t cr0) {
-  std::vector<std::uint64_t> writes;
-  Cr0 shadow = Retained(variant, Cr0(Bits<Concrete, 32>(cr0)));
-  const auto write = [&](const Cr0& value) {
-    shadow = value;
-    writes.push_back(shadow.word(0).raw());
-  };
-  write(shadow);
-  write(With<"CMDQEN">(shadow, 1));
-  if (variant.enables_output_queues) {
-    write(With<"EVENTQEN">(shadow, 1));
-    if (features.pri) write(With<"PRIQEN">(shadow, 1));
+  Image scratch;
+  scratch.registers.Write(Reg::CR0, cr0);
+  L2Allocator memory({0, 1 << 16});
+  std::vector<DriverWrite> writes;
+  ImagePort port(scratch, memory, writes);
+  DriverConfig config;
+  config.variant = variant;
+  DriverCore core{port, config};
+  core.s.features.table = features;
+  core.s.adopt_option = true;
+  core.s.cmdq = ScratchQueue(port, 2);
+  core.s.eventq = ScratchQueue(port, 4);
+  core.s.priq = ScratchQueue(port, 2);
+  ResetSmmu(core);
+
+  std::vector<std::uint64_t> values;
+  for (const DriverWrite& w : writes) {
+    if (w.target == decltype(w.target)(Reg::CR0)) values.push_back(w.value);
   }
-  if (variant.forces_atschk && features.ats) write(With<"ATSCHK">(shadow, 1));
-  write(With<"SMMUEN">(With<"EVENTQEN">(With<"PRIQEN">(shadow, 0), 0), 1));
-  return writes;
+  return values;
 }
 
 AdoptionRun BeginAdoption(Image& image, const Variant& variant, const Platform& platform) {

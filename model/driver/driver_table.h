@@ -18,6 +18,7 @@ namespace quiesce {
 inline constexpr unsigned kDriverSplit = 8;  ///< STRTAB_SPLIT
 inline constexpr unsigned kDriverL2Stes = 1 << kDriverSplit;
 inline constexpr std::uint64_t kDriverL2Bytes = kDriverL2Stes * 64;
+inline constexpr std::uint32_t kDriverCr1 = 0xD75;           ///< inner shareable, write-back, both
 inline constexpr unsigned kDriverMaxL1Log2 = 17;             ///< 131072 L1 descriptors
 inline constexpr unsigned kDriverL1Span = kDriverSplit + 1;  ///< Span of a full L2 table
 

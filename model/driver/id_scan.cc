@@ -2,147 +2,182 @@
 
 #include <algorithm>
 #include <set>
-#include <span>
 
 #include "model/driver/id_scan_rules.h"
 
 namespace quiesce {
 namespace {
 
+using Stop = std::optional<DriverStop>;
+
 /// One pass over the adopted table.
 class IdScan {
  public:
-  IdScan(const SparseMemory& memory, const Variant& variant,
-         const DriverFeatures<Concrete>& features, const Platform& platform)
-      : memory_(memory), variant_(variant), features_(features), platform_(platform) {}
+  IdScan(const AdoptContext& ctx, const DriverFeatures<Concrete>& features)
+      : ctx_(ctx), features_(features) {}
 
-  std::optional<DriverStop> Table(const DriverTable<Concrete>& table);
+  Stop Table(const DriverStrtab& table);
   ReservedIds reserved() const {
     return {{asids_.begin(), asids_.end()}, {vmids_.begin(), vmids_.end()}};
   }
 
  private:
-  std::optional<DriverStop> TwoLevelTable(const DriverTable<Concrete>& table);
-  std::optional<DriverStop> Stes(std::uint64_t base, std::uint64_t count);
-  std::optional<DriverStop> OneSte(const Ste<Concrete>& ste, std::uint64_t address);
-  std::optional<DriverStop> CdTable(const Ste<Concrete>& ste);
-  std::optional<DriverStop> L1Cds(const Ste<Concrete>& ste, std::uint64_t leaf_cds);
-  std::optional<DriverStop> Cds(std::uint64_t base, std::uint64_t count);
-  std::optional<DriverStop> ReserveAsid(std::uint16_t asid, std::uint64_t address);
+  Stop TwoLevelTable(const DriverStrtab& table);
+  Stop Stes(const Resource& through, std::uint64_t base, std::uint64_t count);
+  Stop OneSte(const Resource& through, std::uint64_t address);
+  Stop CdTable(const Ste<Concrete>& ste);
+  Stop L1Cds(const Ste<Concrete>& ste, const Resource& through);
+  Stop Cds(const Resource& through, std::uint64_t base, std::uint64_t count);
+  Stop OneCd(std::uint64_t word, std::uint64_t address);
+  Stop Reserve(std::set<std::uint16_t>& ids, std::uint16_t id);
 
-  const SparseMemory& memory_;
-  const Variant& variant_;
+  /// Runs `body` with [base, base + bytes) mapped.
+  template <class Body>
+  Stop WithMapped(FaultPoint point, const PhysicalRange& range, Body&& body);
+  /// A broken rule stops the scan, or is passed over.
+  Stop OnRule(const FirstHit<AdoptRule>& hit, std::uint64_t address) const;
+  bool Broken(const FirstHit<AdoptRule>& hit) const { return hit.hit().has_value(); }
+
+  const AdoptContext& ctx_;
   const DriverFeatures<Concrete>& features_;
-  const Platform& platform_;
   std::set<std::uint16_t> asids_;
   std::set<std::uint16_t> vmids_;
 };
 
-std::optional<DriverStop> RuleStop(const FirstHit<AdoptRule>& hit, std::uint64_t address) {
-  if (!hit.hit()) return std::nullopt;
-  return DriverStop{DriverStopKind::kRule, hit.hit(), address};
+Stop IdScan::OnRule(const FirstHit<AdoptRule>& hit, std::uint64_t address) const {
+  if (!hit.hit() || ctx_.variant.bad_scan_entry == BadScanEntry::kSkip) return std::nullopt;
+  return RuleStop(*hit.hit(), address);
 }
 
-std::optional<DriverStop> IdScan::Table(const DriverTable<Concrete>& table) {
-  if (table.two_level) return TwoLevelTable(table);
-  return Stes(table.base.raw(), table.entries.raw());
+template <class Body>
+Stop IdScan::WithMapped(FaultPoint point, const PhysicalRange& range, Body&& body) {
+  std::optional<Resource> mapping;
+  if (Stop stop = MapOrStop(ctx_, point, range, mapping)) return stop;
+  Stop stop = body(*mapping);
+  if (!stop || ctx_.variant.scan_unmaps_on_error) ctx_.port.Unmap(*mapping);
+  return stop;
 }
 
-std::optional<DriverStop> IdScan::TwoLevelTable(const DriverTable<Concrete>& table) {
-  for (std::uint64_t i = 0; i < table.entries.raw(); ++i) {
-    const std::uint64_t address = table.base.raw() + i * 8;
-    const WordRead read = memory_.Read64(address);
-    if (read.status != BusStatus::kOk) return Unreadable(read.status, address);
-    const L1Std<Concrete> l1{Bits<Concrete, 64>(read.value)};
-    if (L1Empty(variant_, l1)) continue;
-    const std::uint64_t l2 = DriverPhysical(variant_, platform_, DriverL2Base(l1).raw());
-    if (auto stop = Stes(l2, kDriverL2Stes)) return stop;
+Stop IdScan::Table(const DriverStrtab& table) {
+  if (table.table.two_level) return TwoLevelTable(table);
+  return Stes(*table.memory, table.table.base.raw(), table.table.entries.raw());
+}
+
+Stop IdScan::TwoLevelTable(const DriverStrtab& table) {
+  for (std::uint64_t i = 0; i < table.table.entries.raw(); ++i) {
+    const std::uint64_t address = table.table.base.raw() + i * 8;
+    const L1Look look = LookAtL1(ctx_, L1CheckTime::kAdopt, *table.memory, address);
+    if (look.stop) return look.stop;
+    if (look.empty) continue;
+    Stop stop = WithMapped(FaultPoint::kMapScanL2, {look.l2, kDriverL2Bytes},
+                           [&](const Resource& l2) { return Stes(l2, look.l2, kDriverL2Stes); });
+    if (stop) return stop;
   }
   return std::nullopt;
 }
 
-std::optional<DriverStop> IdScan::Stes(std::uint64_t base, std::uint64_t count) {
+Stop IdScan::Stes(const Resource& through, std::uint64_t base, std::uint64_t count) {
   for (std::uint64_t i = 0; i < count; ++i) {
-    const std::uint64_t address = base + i * 64;
-    const std::uint64_t* line = memory_.Line(address);
-    if (line == nullptr) return Unreadable(memory_.unmapped(), address);
-    const auto ste = FromRaw<Ste<Concrete>>(std::span(line, 8));
-    if (auto stop = OneSte(ste, address)) return stop;
+    if (Stop stop = OneSte(through, base + i * 64)) return stop;
   }
   return std::nullopt;
 }
 
-std::optional<DriverStop> IdScan::OneSte(const Ste<Concrete>& ste, std::uint64_t address) {
-  if (!Is<"V">(ste)) return std::nullopt;
+Stop IdScan::OneSte(const Resource& through, std::uint64_t address) {
+  Ste<Concrete> ste;
+  for (const unsigned word : {0u, 2u}) {
+    const WordRead read = ctx_.port.ReadWord(through, address + word * 8);
+    if (read.status != BusStatus::kOk) return Unreadable(read.status, address);
+    ste.word(word) = Bits<Concrete, 64>(read.value);
+    if (!Is<"V">(ste)) return std::nullopt;
+  }
   FirstHit<AdoptRule> hit;
-  ScanSteRules(variant_, features_, ste, hit);
-  if (auto stop = RuleStop(hit, address)) return stop;
+  ScanSteRules(ctx_.variant, features_, ste, hit);
+  if (Broken(hit)) return OnRule(hit, address);
 
   const std::uint64_t config = Get<"Config">(ste).raw();
-  if (config == 5) return CdTable(ste);
-  if (config >= 6) vmids_.insert(static_cast<std::uint16_t>(Get<"S2VMID">(ste).raw()));
-  return std::nullopt;
+  if (config == 5 && ctx_.variant.reserves_asids) return CdTable(ste);
+  if (config < 6) return std::nullopt;
+  return Reserve(vmids_, static_cast<std::uint16_t>(Get<"S2VMID">(ste).raw()));
 }
 
-std::optional<DriverStop> IdScan::CdTable(const Ste<Concrete>& ste) {
-  const std::uint64_t cds = std::uint64_t{1} << Get<"S1CDMax">(ste).raw();
-  if (!CdTableTwoLevel(ste)) return Cds(Addr<"S1ContextPtr">(ste).raw(), cds);
-  return L1Cds(ste, std::min(cds, std::uint64_t{1} << kCdLeafLog2));
+Stop IdScan::CdTable(const Ste<Concrete>& ste) {
+  const std::uint64_t base = Addr<"S1ContextPtr">(ste).raw();
+  return WithMapped(FaultPoint::kMapScanCds, {base, CdTableBytes(ste).raw()},
+                    [&](const Resource& table) {
+                      if (CdTableTwoLevel(ste)) return L1Cds(ste, table);
+                      return Cds(table, base, std::uint64_t{1} << Get<"S1CDMax">(ste).raw());
+                    });
 }
 
-std::optional<DriverStop> IdScan::L1Cds(const Ste<Concrete>& ste, std::uint64_t leaf_cds) {
+Stop IdScan::L1Cds(const Ste<Concrete>& ste, const Resource& through) {
+  const std::uint64_t leaf_cds = std::uint64_t{1}
+                                 << std::min<std::uint64_t>(Get<"S1CDMax">(ste).raw(), kCdLeafLog2);
   const std::uint64_t base = Addr<"S1ContextPtr">(ste).raw();
   const std::uint64_t end = base + CdTableBytes(ste).raw();
   for (std::uint64_t address = base; address != end; address += 8) {
-    const WordRead read = memory_.Read64(address);
+    const WordRead read = ctx_.port.ReadWord(through, address);
     if (read.status != BusStatus::kOk) return Unreadable(read.status, address);
     const L1Cd<Concrete> l1{Bits<Concrete, 64>(read.value)};
     if (!Is<"V">(l1)) continue;
     FirstHit<AdoptRule> hit;
-    ScanL1CdRules(variant_, l1, hit);
-    if (auto stop = RuleStop(hit, address)) return stop;
-    if (auto stop = Cds(Addr<"L2Ptr">(l1).raw(), leaf_cds)) return stop;
+    ScanL1CdRules(ctx_.variant, l1, hit);
+    if (Stop stop = OnRule(hit, address)) return stop;
+    if (Broken(hit)) continue;
+    const std::uint64_t leaf = Addr<"L2Ptr">(l1).raw();
+    Stop stop = WithMapped(FaultPoint::kMapScanCdLeaf, {leaf, leaf_cds * 64},
+                           [&](const Resource& cds) { return Cds(cds, leaf, leaf_cds); });
+    if (stop) return stop;
+    if (!ctx_.variant.scan_whole_cd_table) break;
   }
   return std::nullopt;
 }
 
-std::optional<DriverStop> IdScan::Cds(std::uint64_t base, std::uint64_t count) {
+Stop IdScan::Cds(const Resource& through, std::uint64_t base, std::uint64_t count) {
+  if (!ctx_.variant.scan_whole_cd_table) count = 1;
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t address = base + i * 64;
-    const WordRead read = memory_.Read64(address);
+    const WordRead read = ctx_.port.ReadWord(through, address);
     if (read.status != BusStatus::kOk) return Unreadable(read.status, address);
-    Cd<Concrete> cd;
-    cd.word(0) = Bits<Concrete, 64>(read.value);
-    if (!Is<"V">(cd)) continue;
-    FirstHit<AdoptRule> hit;
-    ScanCdRules(features_, cd, hit);
-    if (auto stop = RuleStop(hit, address)) return stop;
-    if (auto stop = ReserveAsid(static_cast<std::uint16_t>(Get<"ASID">(cd).raw()), address)) {
-      return stop;
-    }
+    if (Stop stop = OneCd(read.value, address)) return stop;
   }
   return std::nullopt;
 }
 
-std::optional<DriverStop> IdScan::ReserveAsid(std::uint16_t asid, std::uint64_t address) {
-  const auto& live = platform_.asids_elsewhere;
-  if (variant_.asid_space == AsidSpace::kGlobal &&
+Stop IdScan::OneCd(std::uint64_t word, std::uint64_t address) {
+  Cd<Concrete> cd;
+  cd.word(0) = Bits<Concrete, 64>(word);
+  if (!ScannedCdValid(ctx_.variant, cd)) return std::nullopt;
+  FirstHit<AdoptRule> hit;
+  ScanCdRules(ctx_.variant, features_, cd, hit);
+  if (Broken(hit)) return OnRule(hit, address);
+
+  const auto asid = static_cast<std::uint16_t>(ScannedAsid(ctx_.variant, cd).raw());
+  const auto& live = ctx_.platform.asids_elsewhere;
+  if (ctx_.variant.asid_space == AsidSpace::kGlobal &&
       std::find(live.begin(), live.end(), asid) != live.end()) {
-    return DriverStop{DriverStopKind::kRule, AdoptRule::kScanAsidBusy, address};
+    return RuleStop(AdoptRule::kScanAsidBusy, address);
   }
-  asids_.insert(asid);
+  return Reserve(asids_, asid);
+}
+
+Stop IdScan::Reserve(std::set<std::uint16_t>& ids, std::uint16_t id) {
+  if (ids.contains(id)) return std::nullopt;
+  if (ctx_.port.Fails(FaultPoint::kHeapReserveId)) return FaultStop(FaultPoint::kHeapReserveId);
+  ids.insert(id);
   return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<DriverStop> ScanIds(const SparseMemory& memory, const Variant& variant,
-                                  const DriverFeatures<Concrete>& features,
-                                  const Platform& platform, AdoptedView& view) {
-  IdScan scan(memory, variant, features, platform);
-  if (auto stop = scan.Table(view.table)) return stop;
-  view.reserved = scan.reserved();
-  return std::nullopt;
+Stop ScanIds(const AdoptContext& ctx, const DriverFeatures<Concrete>& features, AdoptedView& view) {
+  IdScan scan(ctx, features);
+  Stop stop = scan.Table(view);
+  if (!stop || ctx.variant.scan_rollback == ScanRollback::kNothing) view.reserved = scan.reserved();
+  if (stop && ctx.variant.scan_rollback == ScanRollback::kEverything) {
+    view.reserved.others_erased = true;
+  }
+  return stop;
 }
 
 }  // namespace quiesce

@@ -4,14 +4,14 @@
 
 #include <optional>
 
-#include "model/driver/adopt.h"
+#include "model/driver/adopt_table.h"
 
 namespace quiesce {
 
-/// Fills view.reserved from all STEs of the adopted table. The first stop in table order; what was
-/// reserved before it is rolled back.
-std::optional<DriverStop> ScanIds(const SparseMemory& memory, const Variant& variant,
-                                  const DriverFeatures<Concrete>& features,
-                                  const Platform& platform, AdoptedView& view);
+/// Fills view.reserved from all STEs of the adopted table, mapping each L2 and CD table while it
+/// is read. The first stop in table order; what was reserved before it is rolled back as the
+/// variant does.
+std::optional<DriverStop> ScanIds(const AdoptContext& ctx, const DriverFeatures<Concrete>& features,
+                                  AdoptedView& view);
 
 }  // namespace quiesce

@@ -24,12 +24,20 @@ Bits<D, 64> CdTableBytes(const Ste<D>& ste) {
   return Ite(CdTableTwoLevel(ste), Shl(Bits<D, 64>(8), l1_log2), Shl(Bits<D, 64>(64), cdmax));
 }
 
+/// The first ID that does not fit `bits`, as the variant has it.
+template <class D>
+Bits<D, 32> IdEnd(const Variant& v, const Bits<D, 5>& bits) {
+  const Bits<D, 32> end = Shl(Bits<D, 32>(1), bits);
+  if (v.scan_id_limit == IdLimit::kOneTooMany) return end + Bits<D, 32>(1);
+  return v.scan_id_limit == IdLimit::kOneTooFew ? end - Bits<D, 32>(1) : end;
+}
+
 /// `id` is 0, or does not fit `bits`.
 template <class D, class Sink>
-void IdRules(const Bits<D, 16>& id, const Bits<D, 5>& bits, AdoptRule zero, AdoptRule large,
-             Sink&& sink) {
+void IdRules(const Variant& v, const Bits<D, 16>& id, const Bits<D, 5>& bits, AdoptRule zero,
+             AdoptRule large, Sink&& sink) {
   sink(zero, id == 0);
-  sink(large, Lshr(id, bits) != 0);
+  sink(large, Zext<32>(id) >= IdEnd<D>(v, bits));
 }
 
 template <class D, class Sink>
@@ -54,7 +62,7 @@ void ScanSteRules(const Variant& v, const DriverFeatures<D>& f, const Ste<D>& st
     sink(AdoptRule::kScanSteConfig, config != 0 && config < 4);
     sink.Within(config == 5, [&] { CdTableRules(v, f, ste, sink); });
     sink.Within(config >= 6, [&] {
-      IdRules(Get<"S2VMID">(ste), f.vmid_bits, AdoptRule::kScanVmidZero,
+      IdRules(v, Get<"S2VMID">(ste), f.vmid_bits, AdoptRule::kScanVmidZero,
               AdoptRule::kScanVmidTooLarge, sink);
     });
   });
@@ -71,12 +79,21 @@ void ScanL1CdRules(const Variant& v, const L1Cd<D>& l1, Sink&& sink) {
   });
 }
 
-/// Of word 0 of one CD: all that the scan reads.
+/// What the scan takes for the CD's V and ASID; it reads word 0 alone.
+template <class D>
+Bool<D> ScannedCdValid(const Variant& v, const Cd<D>& cd) {
+  return v.scan_cd_v_is_bit_31 ? Is<"V">(cd) : Bool<D>(Extract<0, 0>(cd.word(0)) == 1);
+}
+template <class D>
+Bits<D, 16> ScannedAsid(const Variant& v, const Cd<D>& cd) {
+  return v.scan_asid_is_63_48 ? Get<"ASID">(cd) : Extract<47, 32>(cd.word(0));
+}
+
 template <class D, class Sink>
-void ScanCdRules(const DriverFeatures<D>& f, const Cd<D>& cd, Sink&& sink) {
-  sink.Within(Is<"V">(cd), [&] {
-    IdRules(Get<"ASID">(cd), f.asid_bits, AdoptRule::kScanAsidZero, AdoptRule::kScanAsidTooLarge,
-            sink);
+void ScanCdRules(const Variant& v, const DriverFeatures<D>& f, const Cd<D>& cd, Sink&& sink) {
+  sink.Within(ScannedCdValid(v, cd), [&] {
+    IdRules(v, ScannedAsid(v, cd), f.asid_bits, AdoptRule::kScanAsidZero,
+            AdoptRule::kScanAsidTooLarge, sink);
   });
 }
 

@@ -28,6 +28,13 @@ struct Platform {
   /// Where fresh L2 tables of 16 KiB come from, lowest address first; 16 KiB aligned.
   PhysicalRange l2_pool{0x8000'0000, 0x100'0000};
 
+  bool vhe = false;                     ///< the kernel runs at EL2: FEAT_E2H where the SMMU has Hyp
+  bool ats_devices = false;             ///< devices have ATS, and their drivers let it be enabled
+  bool combined_irq = false;            ///< one wired interrupt for all sources
+  bool msi_domain = false;              ///< the platform gives MSIs where the SMMU has them
+  std::vector<std::uint32_t> rmr_sids;  ///< StreamIDs of IORT reserved memory ranges
+  std::vector<std::uint32_t> devices;   ///< StreamIDs of every device that may do DMA
+
   friend bool operator==(const Platform&, const Platform&) = default;
 };
 

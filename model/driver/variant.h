@@ -16,78 +16,9 @@
 #include <optional>
 #include <string_view>
 
+#include "model/driver/driver_choices.h"
+
 namespace quiesce {
-
-/// What FMT = 2-level does on an SMMU without FEAT_2_LVL_STRTAB.
-enum class TwoLevelWithoutFeature : std::uint8_t {
-  kSetsFeature,  ///< v1: the feature bit is set from FMT
-  kTosses,       ///< v2+
-};
-
-/// When FMT = linear clears FEAT_2_LVL_STRTAB, so that a fallback builds a linear table.
-enum class LinearClearsTwoLevel : std::uint8_t {
-  kBeforeChecks,  ///< v1 to v3: also when the adoption then fails
-  kOnSuccess,     ///< v4+
-};
-
-/// How num_l1 = 1 << (LOG2SIZE - SPLIT) is kept at or below 131072.
-enum class L1CountBound : std::uint8_t {
-  kNone,         ///< v1, v2
-  kAfterShift,   ///< v3 to T2: tests the result of a 32-bit shift
-  kBeforeShift,  ///< T3+: tests LOG2SIZE - SPLIT <= 17
-};
-
-/// The largest LOG2SIZE of a linear table.
-enum class LinearCap : std::uint8_t {
-  kNone,           ///< v1, v2
-  kSidBits,        ///< v3: min(sid_bits, 31)
-  kOwnFormat,      ///< v5 to T1 (v4 inferred): min(FEAT_2_LVL ? 25 : sid_bits, 31)
-  kSidBitsAndOwn,  ///< T2+: min(sid_bits, FEAT_2_LVL ? 25 : unlimited, 31)
-};
-
-/// Which L1 descriptors count as "no L2 table here".
-enum class EmptyL1 : std::uint8_t {
-  kSpanOrPointerZero,  ///< v1 to v7: a live descriptor with L2Ptr 0 counts as empty
-  kSpanZero,           ///< T1+
-};
-
-/// Which physical ranges a table must not overlap.
-enum class OverlapTest : std::uint8_t {
-  kNone,              ///< v1, v2; dropped again in v6+
-  kSystemRam,         ///< v3, v4
-  kSystemRamAndMmio,  ///< v5: every busy memory resource
-};
-
-/// When L2 tables are mapped.
-enum class L2Mapping : std::uint8_t {
-  kAtAdopt,   ///< v1 to v3: all of them
-  kAtInsert,  ///< v4+: when the first master of that L1 entry comes
-};
-
-/// When the attach of a device is deferred: one of its STEs is ...
-enum class Deferral : std::uint8_t {
-  kAnyValid,          ///< v1, v2: V = 1
-  kAnyValidNotAbort,  ///< v3+: V = 1 and Config != 0
-};
-
-/// Who shares the ASIDs that the scan reserves.
-enum class AsidSpace : std::uint8_t {
-  kGlobal,   ///< T1, T2: one space for all SMMUs; an ASID of a live domain elsewhere tosses
-  kPerSmmu,  ///< T3+
-};
-
-/// The CR0 fields that the adopt-mode reset keeps while it turns the queues off.
-enum class RetainedCr0 : std::uint8_t {
-  kSmmuen,              ///< v1, v2: the constant SMMUEN
-  kSmmuenAtschk,        ///< v3 to v7: as read
-  kAllButQueueEnables,  ///< T3+: every field but CMDQEN, EVENTQEN, PRIQEN, as read
-};
-
-/// What happens to the SMMU when adoption is tossed.
-enum class OnToss : std::uint8_t {
-  kProbeFails,  ///< v1, v2: the SMMU is lost with SMMUEN still 1
-  kFullReset,   ///< v3+: fresh tables and the reset that blocks all DMA
-};
 
 struct Variant {
   std::string_view name;
@@ -97,7 +28,10 @@ struct Variant {
   bool adopts = true;                ///< false: the driver before the series
   bool gate_needs_smmuen = true;     ///< all versions: CR0.SMMUEN = 1 (CR0, not CR0ACK)
   bool gate_needs_coherency = true;  ///< all: the firmware's property, not IDR0.COHACC
-  bool gate_needs_no_sfm = true;     ///< v3+: SFM_ERR not active in GERROR ^ GERRORN
+  CoherencySource coherency_source = CoherencySource::kFirmware;
+  bool gate_needs_no_sfm = true;  ///< v3+: SFM_ERR not active in GERROR ^ GERRORN
+  bool checks_cr1 = false;  ///< no version: CR1 has the attributes that the driver's queues need
+  bool checks_cr2 = false;  ///< no version: CR2.E2H is what the driver's STEs assume
 
   // --- registers at adopt time ---
   TwoLevelWithoutFeature two_level_without_feature = TwoLevelWithoutFeature::kTosses;
@@ -120,23 +54,71 @@ struct Variant {
   L2Mapping l2_mapping = L2Mapping::kAtInsert;
   bool insert_retests_span = true;     ///< v4+
   bool insert_retests_pointer = true;  ///< T1+: not zero, 16 KiB aligned
+  bool insert_reads_l1_once = true;    ///< all; mutant: span and pointer from two reads
+  bool l2_pointers_distinct = false;   ///< no version: no two L1 descriptors share an L2 table
+  bool l2_visible_before_l1 = false;   ///< no version: a barrier before a fresh L2 goes live
+  StreamUnwind stream_unwind = StreamUnwind::kAllListed;
 
-  // --- deferral of the first attach ---
+  // --- masters: deferral of the first attach, and what else a probe does ---
   Deferral deferral = Deferral::kAnyValidNotAbort;
+  DeferralOver deferral_over = DeferralOver::kAnyStream;
+  bool identity_use_attaches = false;  ///< no version: first DMA of an identity domain attaches
+  bool pasid_at_probe = true;          ///< all: PASID enabled while the attach is deferred
+  bool terminates_stalls = false;      ///< no version: CMD_STALL_TERM for an adopted stream
+
+  // --- RMR ---
+  RmrBypass rmr_bypass = RmrBypass::kNotAdopted;
 
   // --- reservation of the ASIDs and VMIDs in use ---
-  bool reserves_ids = true;  ///< T1+
+  bool reserves_ids = true;    ///< T1+
+  bool reserves_asids = true;  ///< T1+; mutant: VMIDs only
   AsidSpace asid_space = AsidSpace::kPerSmmu;
   bool cd2l_feature_required = true;  ///< T2+: for S1Fmt = 64 KiB leaves
   bool cd_table_aligned = true;       ///< T3+: S1ContextPtr to the size of the table it names
   bool cd_leaf_not_zero = true;       ///< T2+
   bool cd_leaf_aligned = true;        ///< T3+: to 64 KiB
+  BadScanEntry bad_scan_entry = BadScanEntry::kToss;
+  IdLimit scan_id_limit = IdLimit::kExact;
+  bool scan_cd_v_is_bit_31 = true;   ///< T1+; mutant: bit 0
+  bool scan_asid_is_63_48 = true;    ///< T1+; mutant: bits [47:32]
+  bool scan_whole_cd_table = true;   ///< T1+; mutant: CD 0 only
+  bool scan_unmaps_on_error = true;  ///< T1+; mutant: mappings stay when the scan stops
+  ScanRollback scan_rollback = ScanRollback::kOwnMaps;
+  bool id_maps_before_scan = true;  ///< T1+; mutant: made after it, which wipes the result
 
-  // --- reset in adopt mode, and failure ---
+  // --- reset ---
+  AdoptTestAt adopt_test_at = AdoptTestAt::kAfterReadCr0;
   RetainedCr0 retained_cr0 = RetainedCr0::kAllButQueueEnables;
-  bool forces_atschk = false;          ///< v1 to v6: CR0.ATSCHK := 1 where ATS is supported
-  bool enables_output_queues = false;  ///< v1: EVENTQEN and PRIQEN set, then dropped at the end
+  bool forces_atschk = false;       ///< v1 to v6: CR0.ATSCHK := 1 where ATS is supported
+  bool adopt_drops_smmuen = false;  ///< mutant: the first CR0 write of adopt mode has SMMUEN = 0
+  bool adopt_writes_gbpa = false;   ///< mutant: the full reset's write in adopt mode; so on below
+  bool adopt_writes_cr1 = false;
+  bool adopt_writes_cr2 = false;
+  bool adopt_writes_strtab = false;
+  GerrorAck gerror_ack = GerrorAck::kInKdump;
+  bool invalidates_config = true;      ///< all; mutant: no CMD_CFGI_ALL in adopt mode
+  bool invalidates_tlbs = true;        ///< all; mutant: no CMD_TLBI in adopt mode
+  bool aborts_before_disable = false;  ///< no version: GBPA.ABORT := 1 before CR0 := 0 in cleanup
+
+  // --- output queues and interrupts in a kdump kernel ---
+  OutputQueues output_queues = OutputQueues::kAbsent;
+  QueueIrqs queue_irqs = QueueIrqs::kSkipAbsentQueues;
+  bool only_gerror_irq = true;          ///< v3+: IRQ_CTRL enables GERROR alone
+  bool clears_masked_priq_msi = false;  ///< v1 to T2: PRIQ_IRQ_CFG0 := 0 although PRI is unused
+
+  // --- failure, lifetimes ---
   OnToss on_toss = OnToss::kFullReset;
+  bool missing_feature_clears_option = true;  ///< v4+: on the early return for TWO_LEVEL too
+  bool map_failure_detected = true;           ///< v3+
+  bool toss_gives_back = true;                ///< v4+: mappings and arrays of a tossed adoption
+  bool toss_zeroes_config = true;             ///< v3+; mutant
+  bool toss_clears_option = true;             ///< v3+; mutant
+  TableOwner table_owner = TableOwner::kOneAction;
+  CleanupArm cleanup_arm = CleanupArm::kTwoLevelBit;
+  TwoLevelRestore two_level_restore = TwoLevelRestore::kAfterCleanup;
+  bool cleanup_runs_twice = false;  ///< mutant: again after the failed registration ran it
+  bool cleanup_unmaps_l2 = false;   ///< mutant: L2 mappings that devres owns
+  bool id_maps_in_devres = true;    ///< T1+; before, given back by remove() only
 };
 
 namespace variants {
@@ -160,6 +142,10 @@ constexpr Variant MakeT2() {
   v.cd_table_aligned = false;
   v.cd_leaf_aligned = false;
   v.retained_cr0 = RetainedCr0::kSmmuenAtschk;
+  v.scan_rollback = ScanRollback::kThisScan;
+  v.output_queues = OutputQueues::kNotProgrammed;
+  v.queue_irqs = QueueIrqs::kNotRequested;
+  v.clears_masked_priq_msi = true;
   return v;
 }
 inline constexpr Variant kT2 = MakeT2();
@@ -186,6 +172,8 @@ constexpr Variant MakeV7() {
   v.l1_pointer_aligned = false;
   v.insert_retests_pointer = false;
   v.reserves_ids = false;
+  v.id_maps_before_scan = false;
+  v.id_maps_in_devres = false;
   return v;
 }
 inline constexpr Variant kV7 = MakeV7();
@@ -195,6 +183,8 @@ constexpr Variant MakeV6() {
   v.name = "v6";
   v.summary = "no overlap test, register value is a physical address, ATSCHK forced";
   v.forces_atschk = true;
+  v.cleanup_arm = CleanupArm::kStrtabBaseCfg;
+  v.two_level_restore = TwoLevelRestore::kNever;
   return v;
 }
 inline constexpr Variant kV6 = MakeV6();
@@ -205,6 +195,10 @@ constexpr Variant MakeV5() {
   v.summary = "overlap with RAM and MMIO tossed, addresses through dma_to_phys";
   v.overlap = OverlapTest::kSystemRamAndMmio;
   v.base_is_dma_address = true;
+  v.rmr_bypass = RmrBypass::kAlways;
+  v.queue_irqs = QueueIrqs::kGuardedNone;
+  v.table_owner = TableOwner::kDevresEach;
+  v.cleanup_arm = CleanupArm::kFormat;
   return v;
 }
 inline constexpr Variant kV5 = MakeV5();
@@ -226,6 +220,9 @@ constexpr Variant MakeV3() {
   v.linear_cap = LinearCap::kSidBits;
   v.l2_mapping = L2Mapping::kAtAdopt;
   v.insert_retests_span = false;
+  v.queue_irqs = QueueIrqs::kGuardedHandled;
+  v.missing_feature_clears_option = false;
+  v.toss_gives_back = false;
   return v;
 }
 inline constexpr Variant kV3 = MakeV3();
@@ -244,6 +241,11 @@ constexpr Variant MakeV2() {
   v.deferral = Deferral::kAnyValid;
   v.retained_cr0 = RetainedCr0::kSmmuen;
   v.on_toss = OnToss::kProbeFails;
+  v.adopt_test_at = AdoptTestAt::kBeforeReadCr0;
+  v.gerror_ack = GerrorAck::kNever;
+  v.queue_irqs = QueueIrqs::kDrain;
+  v.only_gerror_irq = false;
+  v.map_failure_detected = false;
   return v;
 }
 inline constexpr Variant kV2 = MakeV2();
@@ -253,7 +255,8 @@ constexpr Variant MakeV1() {
   v.name = "v1";
   v.summary = "first posting: feature bit from FMT, SPAN ignored";
   v.two_level_without_feature = TwoLevelWithoutFeature::kSetsFeature;
-  v.enables_output_queues = true;
+  v.adopt_test_at = AdoptTestAt::kIfSmmuen;
+  v.output_queues = OutputQueues::kEnabledThenDropped;
   return v;
 }
 inline constexpr Variant kV1 = MakeV1();
@@ -263,6 +266,12 @@ constexpr Variant MakeStatusQuo() {
   v.name = "status-quo";
   v.summary = "the driver before the series: full reset, all DMA blocked";
   v.adopts = false;
+  v.rmr_bypass = RmrBypass::kAlways;
+  v.gerror_ack = GerrorAck::kNever;
+  v.output_queues = OutputQueues::kEnabledThenDropped;
+  v.queue_irqs = QueueIrqs::kDrain;
+  v.only_gerror_irq = false;
+  v.two_level_restore = TwoLevelRestore::kNever;
   return v;
 }
 inline constexpr Variant kStatusQuo = MakeStatusQuo();

@@ -1,7 +1,7 @@
 #include "properties/proved/counterexample.h"
 
 #include "absl/strings/str_format.h"
-#include "model/driver/variant_flags.h"
+#include "model/driver/variant_fields.h"
 
 namespace quiesce {
 namespace {
@@ -38,13 +38,12 @@ L1Std<Concrete> L1StdOf(const AdoptInputs& in, const z3::model& model) {
   return Copy<"L2Ptr">(model, in.l1std, Copy<"Span">(model, in.l1std, L1Std<Concrete>()));
 }
 
-/// The yes/no choices in which a variant differs from the one that its name stands for.
+/// The choices in which a variant differs from the one that its name stands for.
 std::vector<VariantChange> ChangesOf(const Variant& variant) {
   const Variant named = FindVariant(variant.name).value_or(kNewestVariant);
   std::vector<VariantChange> changes;
-  for (const VariantFlag& flag : kVariantFlags) {
-    const bool value = variant.*flag.field;
-    if (value != named.*flag.field) changes.push_back({std::string(flag.name), value});
+  for (const FieldDifference& d : Diff(named, variant)) {
+    changes.push_back({std::string(d.field), std::string(d.b)});
   }
   return changes;
 }

@@ -1,6 +1,6 @@
 #include "reports/case/case.h"
 
-#include "model/driver/variant_flags.h"
+#include "model/driver/variant_fields.h"
 
 namespace quiesce {
 
@@ -18,7 +18,9 @@ Image ImageOf(const Case& c) {
 Variant VariantOf(const Case& c) {
   Variant v = FindVariant(c.variant).value_or(kNewestVariant);
   for (const VariantChange& change : c.changes) {
-    if (const VariantFlag* flag = FindVariantFlag(change.flag)) v.*flag->field = change.value;
+    if (const VariantField* field = FindVariantField(change.field)) {
+      SetByName(*field, change.value, v);
+    }
   }
   return v;
 }

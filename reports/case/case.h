@@ -56,10 +56,10 @@ struct Expectation {
   friend bool operator==(const Expectation&, const Expectation&) = default;
 };
 
-/// A yes/no field of the variant that differs from the named one.
+/// A field of the variant that differs from the named one, as text.
 struct VariantChange {
-  std::string flag;
-  bool value;
+  std::string field;
+  std::string value;
   friend bool operator==(const VariantChange&, const VariantChange&) = default;
 };
 

@@ -7,7 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "model/driver/dma_agreement.h"
 #include "model/driver/ste_agreement.h"
-#include "model/driver/variant_flags.h"
+#include "model/driver/variant_fields.h"
 #include "model/image/text_input.h"
 #include "reports/case/case_lines.h"
 #include "reports/case/case_names.h"
@@ -30,20 +30,26 @@ absl::Status TakeVariant(const CaseWords& words, Case& c) {
   return CaseError(absl::StrFormat("unknown variant '%s': known are newest%s", words[0], known));
 }
 
-absl::Status TakeChange(const CaseWords& words, Case& c) {
-  const auto value = words.size() == 3 && words[1] == "=" ? ParseYesNo(words[2]) : std::nullopt;
-  if (!value) return CaseError("expected `change: field = yes` or `no`");
-  if (FindVariantFlag(words[0]) == nullptr) {
-    return CaseError(absl::StrFormat("a variant has no yes/no field '%s'", words[0]));
-  }
-  c.changes.push_back({std::string(words[0]), *value});
-  return absl::OkStatus();
-}
-
 std::string Known(std::span<const std::string_view> ids) {
   std::string text;
   for (const std::string_view id : ids) absl::StrAppendFormat(&text, " %s", id);
   return text.substr(1);
+}
+
+absl::Status TakeChange(const CaseWords& words, Case& c) {
+  if (words.size() != 3 || words[1] != "=") return CaseError("expected `change: field = value`");
+  const VariantField* field = FindVariantField(words[0]);
+  if (field == nullptr) {
+    return CaseError(
+        absl::StrFormat("a variant has no field '%s': see `quiesce diff v1 newest`", words[0]));
+  }
+  Variant scratch;
+  if (!SetByName(*field, words[2], scratch)) {
+    return CaseError(absl::StrFormat("'%s' is no value of %s: known are %s", words[2], words[0],
+                                     Known(field->values)));
+  }
+  c.changes.push_back({std::string(words[0]), std::string(words[2])});
+  return absl::OkStatus();
 }
 
 absl::Status TakeExpect(const CaseWords& words, Case& c) {

@@ -4,7 +4,7 @@
 //   title: v7 edits an STE that the SMMU never reads
 //   note: any number of lines that explain
 //   variant: v7                                      as `quiesce list variants`
-//   change: l1_base_aligned = no                     a yes/no choice of the variant, changed
+//   change: l1_base_aligned = no                     a choice of the variant, changed
 //   expect: violates QZ-09 at step 1                 or `violates QZ-09`, or `holds`
 //   adoption: tossed ADOPT-L1STD-SPAN                how adoption ends; may be left out
 //   platform: l2_pool = 0x80000000 0x1000000         what firmware and the memory map say

@@ -13,7 +13,7 @@ Case FullCase() {
   c.title = "a case with everything  # not a comment";
   c.notes = {"first", "second"};
   c.variant = "v7";
-  c.changes = {{"l1_base_aligned", true}, {"forces_atschk", false}};
+  c.changes = {{"l1_base_aligned", "yes"}, {"linear_cap", "own-format"}};
   c.expect = {"QZ-09", 2, AdoptKind::kTossed, AdoptRule::kL1Span};
   c.platform.coherent = false;
   c.platform.dma_offset = 0x1000;
@@ -111,7 +111,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadLine{"adoption: tossed ADOPT-X", "unknown adoption rule 'ADOPT-X'"},
         BadLine{"choice: CU-99 = 1", "unknown choice 'CU-99'"},
         BadLine{"choice: CU-16 = 2", "CU-16 has 2 alternatives"},
-        BadLine{"change: no_such = yes", "no yes/no field 'no_such'"},
+        BadLine{"change: no_such = yes", "a variant has no field 'no_such'"},
+        BadLine{"change: linear_cap = yes", "'yes' is no value of linear_cap: known are none"},
         BadLine{"platform: coherent = maybe", "expected `coherent"},
         BadLine{"platform: l2_pool = 0x40 0x4000", "16 KiB aligned"},
         BadLine{"what is this", "cannot read 'what is this'"}));

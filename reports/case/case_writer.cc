@@ -20,7 +20,7 @@ void AppendHeader(const Case& c, std::string& out) {
   for (const std::string& note : c.notes) absl::StrAppendFormat(&out, "note: %s\n", note);
   absl::StrAppendFormat(&out, "variant: %s\n", c.variant);
   for (const VariantChange& change : c.changes) {
-    absl::StrAppendFormat(&out, "change: %s = %s\n", change.flag, YesNo(change.value));
+    absl::StrAppendFormat(&out, "change: %s = %s\n", change.field, change.value);
   }
   absl::StrAppendFormat(&out, "expect: %s\n", ExpectationText(c.expect));
   if (c.expect.adoption) {

@@ -188,11 +188,11 @@ ReplayReport ReplayCase(const Case& c) { return Replay(c).Run(); }
 
 namespace {
 
-/// "newest without l1_span_is_9".
+/// "newest with l1_span_is_9 = no".
 std::string VariantText(const Case& c) {
   std::string text = c.variant;
   for (const VariantChange& change : c.changes) {
-    absl::StrAppendFormat(&text, " %s %s", change.value ? "with" : "without", change.flag);
+    absl::StrAppendFormat(&text, " with %s = %s", change.field, change.value);
   }
   return text;
 }

@@ -1,0 +1,162 @@
+#include "model/driver/attach.h"
+
+#include <utility>
+
+#include "model/driver/commands.h"
+#include "model/driver/id_maps.h"
+#include "model/driver/make_ste.h"
+#include "model/driver/ste_update.h"
+
+namespace quiesce {
+namespace {
+
+using Stop = std::optional<DriverStop>;
+
+std::optional<Resource> AllocOr(DriverCore& core, FaultPoint point, std::uint64_t bytes) {
+  if (core.port.Fails(point)) return std::nullopt;
+  return core.port.AllocDma(bytes, bytes);
+}
+
+/// An empty page table and an ID.
+Stop MakeDomain(DriverCore& core, DomainKind kind, Domain& domain) {
+  domain = {};
+  domain.kind = kind;
+  if (kind == DomainKind::kIdentity || kind == DomainKind::kBlocked) return std::nullopt;
+  const std::optional<Resource> root = AllocOr(core, FaultPoint::kAllocPageTable, 4096);
+  if (!root) return FaultStop(FaultPoint::kAllocPageTable);
+  domain.tables.push_back(*root);
+  const bool stage1 = kind == DomainKind::kDma;
+  const std::optional<std::uint16_t> id = stage1 ? TakeAsid(core) : TakeVmid(core);
+  if (!id) {
+    core.port.FreeDma(*root);
+    return FaultStop(FaultPoint::kHeapReserveId);
+  }
+  (stage1 ? domain.asid : domain.vmid) = *id;
+  return std::nullopt;
+}
+
+struct ReadEntry {
+  Stop stop;
+  EntryWords words{};
+};
+ReadEntry ReadAll(DriverCore& core, const Resource& through, std::uint64_t address) {
+  ReadEntry entry;
+  for (unsigned i = 0; i < 8; ++i) {
+    const WordRead read = core.port.ReadWord(through, address + i * 8);
+    if (read.status != BusStatus::kOk) return {Unreadable(read.status, address)};
+    entry.words[i] = read.value;
+  }
+  return entry;
+}
+
+/// Runs a plan on the entry at `address`; `invalidate()` is its sync.
+template <class Invalidate>
+Stop UpdateEntry(DriverCore& core, const Resource& through, std::uint64_t address,
+                 const EntryWords& target, const UsedBits& bits, Invalidate&& invalidate) {
+  const ReadEntry live = ReadAll(core, through, address);
+  if (live.stop) return live.stop;
+  core.port.Barrier();
+  for (const EntryStep& step : PlanUpdate(live.words, target, bits).steps) {
+    if (step.kind == EntryStep::Kind::kStore) {
+      core.port.WriteWord(through, address + step.word * 8, step.value);
+    } else {
+      core.port.Barrier();
+      invalidate();
+    }
+  }
+  return std::nullopt;
+}
+
+Stop WriteCd(DriverCore& core, const Master& master, const EntryWords& target) {
+  return UpdateEntry(core, *master.cd_table, master.cd_table->range.first, target, kDriverCd, [&] {
+    for (const std::uint32_t sid : master.sids) InvalidateCd(core, sid);
+  });
+}
+
+Stop PrepareCd(DriverCore& core, Master& master, const Domain& domain) {
+  if (domain.kind != DomainKind::kDma) return std::nullopt;
+  if (!master.cd_table) master.cd_table = AllocOr(core, FaultPoint::kAllocCdTable, 64);
+  if (!master.cd_table) return FaultStop(FaultPoint::kAllocCdTable);
+  return WriteCd(core, master, RawWords(DmaCd(domain.asid, domain.tables[0].range.first)));
+}
+
+/// ATS goes with translation, where SMMU and device have it.
+bool UsesAts(const DriverCore& core, const Domain& domain) {
+  const bool translates = domain.kind == DomainKind::kDma || domain.kind == DomainKind::kStage2;
+  return translates && core.s.features.table.ats && core.config.platform.ats_devices;
+}
+
+void SetAts(DriverCore& core, Master& master, bool on) {
+  if (master.ats_enabled == on) return;
+  master.ats_enabled = on;
+  for (const std::uint32_t sid : master.sids) {
+    core.port.ControlDevice(sid, on ? DeviceAction::kAtsEnable : DeviceAction::kAtsDisable);
+  }
+}
+
+EntryWords SteFor(const DriverCore& core, const Master& master, const Domain& domain) {
+  const HwFeatures& f = core.s.features;
+  const SteOptions options{
+      .stalls_supported = f.stalls, .attr_types_ovr = f.attr_types_ovr, .e2h = f.e2h};
+  switch (domain.kind) {
+    case DomainKind::kDma:
+      return RawWords(Stage1Ste(options, {master.cd_table->range.first, 0, 0}, 2));
+    case DomainKind::kStage2:
+      return RawWords(Stage2Ste(options, {domain.tables[0].range.first, domain.vmid}));
+    case DomainKind::kIdentity:
+      return RawWords(BypassSte(options));
+    case DomainKind::kBlocked:
+      break;
+  }
+  return RawWords(AbortSte());
+}
+
+Stop InstallStes(DriverCore& core, const Master& master, const EntryWords& target) {
+  const std::uint32_t* previous = nullptr;
+  for (const std::uint32_t& sid : master.sids) {
+    const bool duplicate = previous != nullptr && *previous == sid;
+    previous = &sid;
+    if (duplicate) continue;
+    if (Stop stop = UpdateSte(core, sid, target)) return stop;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Stop UpdateSte(DriverCore& core, std::uint32_t sid, const EntryWords& target) {
+  return UpdateEntry(core, core.s.strtab.SteMemory(sid), *core.s.strtab.SteAddress(sid), target,
+                     kDriverSte, [&] { InvalidateSte(core, sid); });
+}
+
+void FreeDomain(DriverCore& core, Domain& domain) {
+  if (domain.kind == DomainKind::kDma) {
+    InvalidateAsid(core, domain.asid);
+    PutAsid(core, domain.asid);
+  } else if (domain.kind == DomainKind::kStage2) {
+    InvalidateVmid(core, domain.vmid);
+    PutVmid(core, domain.vmid);
+  }
+  for (const Resource& table : domain.tables) core.port.FreeDma(table);
+  domain = {};
+}
+
+Stop AttachDomain(DriverCore& core, Master& master, DomainKind kind) {
+  Domain domain;
+  if (Stop stop = MakeDomain(core, kind, domain)) return stop;
+  const bool ats = UsesAts(core, domain);
+  Stop stop = PrepareCd(core, master, domain);
+  if (!stop && !ats) SetAts(core, master, false);
+  if (!stop) stop = InstallStes(core, master, SteFor(core, master, domain));
+  if (stop) {
+    FreeDomain(core, domain);
+    return stop;
+  }
+  SetAts(core, master, ats);
+  master.deferred = false;
+  std::optional<Domain> before = std::exchange(master.attached, std::move(domain));
+  if (before) FreeDomain(core, *before);
+  return std::nullopt;
+}
+
+}  // namespace quiesce

@@ -1,0 +1,65 @@
+#include "tools/cmd_diff.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_format.h"
+#include "model/driver/catalogue.h"
+#include "model/driver/variant_fields.h"
+#include "tools/commands.h"
+#include "tools/exit_status.h"
+
+namespace quiesce {
+namespace {
+
+absl::StatusOr<Variant> Named(std::string_view name) {
+  if (const auto variant = FindVariant(name)) return *variant;
+  const CatalogueEntry* bug = FindBug(name);
+  if (bug == nullptr) {
+    return absl::NotFoundError(
+        absl::StrFormat("unknown variant '%s': see 'quiesce list variants'", name));
+  }
+  if (const auto variant = WithBug(*bug)) return *variant;
+  return absl::NotFoundError(absl::StrFormat("%s is no variant: %s", name, bug->note));
+}
+
+struct DiffArguments {
+  std::string a, b;
+};
+
+}  // namespace
+
+absl::StatusOr<std::string> DiffText(std::string_view a, std::string_view b) {
+  const auto first = Named(a);
+  if (!first.ok()) return first.status();
+  const auto second = Named(b);
+  if (!second.ok()) return second.status();
+  const auto differences = Diff(*first, *second);
+  if (differences.empty()) return absl::StrFormat("%s and %s decide alike\n", a, b);
+  std::string text = absl::StrFormat("%-36s %-22s %s\n", "", a, b);
+  for (const FieldDifference& d : differences) {
+    absl::StrAppendFormat(&text, "%-36s %-22s %s\n", d.field, d.a, d.b);
+  }
+  return text;
+}
+
+void AddDiff(CLI::App& app, int& exit_status) {
+  CLI::App* diff = app.add_subcommand("diff", "How two versions of the driver differ");
+  const auto arguments = std::make_shared<DiffArguments>();
+  diff->add_option("A", arguments->a, "a variant or bug, as 'quiesce list variants'")->required();
+  diff->add_option("B", arguments->b, "another")->required();
+  diff->callback([arguments, &exit_status] {
+    const auto text = DiffText(arguments->a, arguments->b);
+    if (!text.ok()) {
+      std::cerr << "quiesce diff: " << text.status().message() << "\n";
+      exit_status = kExitUndecided;
+      return;
+    }
+    std::cout << *text;
+    exit_status = kExitExpected;
+  });
+}
+
+}  // namespace quiesce
