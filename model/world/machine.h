@@ -71,6 +71,7 @@ class Machine {
   void FailService();
 
   Smmu& smmu() { return smmu_; }
+  const Smmu& smmu() const { return smmu_; }
   const SparseMemory& memory() const { return memory_; }
   const AddressMap& map() const { return map_; }
   RootComplex& root_complex() { return root_complex_; }
