@@ -87,16 +87,16 @@ bool Baseline::SomeUntranslated(std::uint64_t address) const {
       ends, [&](const DmaEnd& e) { return e.completes() && e.address == address; });
 }
 
-Baseline PermittedEnds(Machine& machine, const Transaction& transaction) {
+Baseline PermittedEnds(Machine& machine, const Transaction& transaction, FetchedLines& fetched) {
   Baseline base;
   AllChoices choices;
   AnyHit policy{choices};
-  NoObserver nobody;
+  FetchNoter noter(fetched);
   Caches& caches = machine.smmu().caches();
   unsigned runs = 0;
   do {
     const DmaEnd end = EndOf(machine, TranslateCached(caches, policy, machine.smmu().view(),
-                                                      transaction, choices, nobody));
+                                                      transaction, choices, noter));
     if (!base.Permits(end)) base.ends.push_back(end);
   } while (++runs < kMostRuns && choices.Next());
   base.complete = runs < kMostRuns && !choices.truncated();

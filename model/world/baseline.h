@@ -40,6 +40,7 @@ struct Baseline {
 };
 
 /// Changes nothing: neither memory nor caches, and no event is recorded.
-Baseline PermittedEnds(Machine& machine, const Transaction& transaction);
+/// `fetched` is told what was read.
+Baseline PermittedEnds(Machine& machine, const Transaction& transaction, FetchedLines& fetched);
 
 }  // namespace quiesce

@@ -97,7 +97,7 @@ void HandOverRunner::Begin(Bench& bench) {
     bench.devices[i].quiesced = d.marked_quiesced;
     progress_.emplace_back(d.in_flight.size(), Progress::kGoesOn);
     std::vector<Baseline>& base = bench.baselines.emplace_back();
-    for (const Transaction& t : d.in_flight) base.push_back(PermittedEnds(machine_, t));
+    for (const Transaction& t : d.in_flight) base.push_back(PermittedEnds(machine_, t, bench.fetched));
   }
   panel_.Each([&](auto& j) requires requires { j.Begin(bench); } { j.Begin(bench); });
   machine_.Observe(this);
@@ -317,7 +317,7 @@ void HandOverRunner::Settle() {
 void HandOverRunner::Issue(DmaId id) {
   Progress& progress = progress_[id.device][id.n];
   if (progress != Progress::kGoesOn) return;
-  const DmaTaken taken = machine_.Dma(bench_->in_flight(id), DataOf(id), *choices_);
+  const DmaTaken taken = machine_.Dma(bench_->in_flight(id), DataOf(id), *choices_, bench_->fetched);
   if (taken.verdict == Verdict::kStall) progress = Progress::kStalled;
   Judge(id, taken);
 }
@@ -361,17 +361,12 @@ void HandOverRunner::UseOwnMappings() {
 
 // --- what is seen ---
 
-/// Commands in their queue are nothing until they are consumed.
 bool HandOverRunner::Matters(const Step& step) const {
   if (const auto* access = std::get_if<RegisterAccess>(&step)) {
     return access->write && MattersToDma(access->offset);
   }
   if (const auto* access = std::get_if<MemoryAccess>(&step)) {
-    if (!access->write) return false;
-    const auto base = machine_.smmu().registers().visible().Get<Reg::CMDQ_BASE>();
-    const std::uint64_t queue = Addr<"ADDR">(base).raw();
-    return access->address < queue ||
-           access->address - queue >= std::uint64_t{16} << Get<"LOG2SIZE">(base).raw();
+    return access->write && bench_->fetched.MayHold(access->address);
   }
   return !std::holds_alternative<DmaTaken>(step) && !std::holds_alternative<PageRequestTaken>(step);
 }

@@ -15,19 +15,17 @@ std::string Describe(const Violation& v) {
   return text;
 }
 
-std::optional<std::uint64_t> SteAddressIn(const SmmuView& view, std::uint32_t sid,
-                                          Choices& choices) {
+std::optional<std::uint64_t> SteAddressNow(Bench& bench, std::uint32_t sid) {
+  const SmmuView& view = bench.machine.smmu().view();
   Transaction probe;
   probe.stream_id = sid;
-  NoObserver nobody;
+  FetchNoter noter(bench.fetched);
   view.trail.Restart(*view.memory);
-  Context<NoObserver> ctx{view, probe, choices, nobody, Incoming(probe)};
+  Context<FetchNoter> ctx{view, probe, bench.choices, noter, Incoming(probe)};
   const OrStop<std::uint64_t> address = LocateSte(ctx);
-  return address.ok() ? std::optional(*address) : std::nullopt;
-}
-
-std::optional<std::uint64_t> SteAddressNow(Bench& bench, std::uint32_t sid) {
-  return SteAddressIn(bench.machine.smmu().view(), sid, bench.choices);
+  if (!address.ok()) return std::nullopt;
+  bench.fetched.Add(*address);
+  return *address;
 }
 
 }  // namespace quiesce

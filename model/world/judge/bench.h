@@ -72,6 +72,7 @@ struct Bench {
   Moment now = {};
   const DriverCall* call = nullptr;  ///< under way
   std::vector<Violation> violations = {};
+  FetchedLines fetched = {};  ///< a store elsewhere changes nothing
 
   const Transaction& in_flight(DmaId id) const {
     return hand_over.devices[id.device].in_flight[id.n];
@@ -88,8 +89,7 @@ struct Bench {
 };
 
 /// The architecture's place of an STE now, without caches; nothing: none is fetched, or unknown.
+/// What leads there counts as fetched.
 std::optional<std::uint64_t> SteAddressNow(Bench& bench, std::uint32_t sid);
-std::optional<std::uint64_t> SteAddressIn(const SmmuView& view, std::uint32_t sid,
-                                          Choices& choices);
 
 }  // namespace quiesce
