@@ -69,6 +69,14 @@ StreamWorld<D> StreamWorldOf(const Ste<D>& ste, const Caps<D>& caps, const Bool<
   return Ite(el2, Ite(e2h, W::NsEl2E2h(), W::NsEl2()), W::NsEl1());
 }
 
+/// No field of this STE replaces an attribute of the transaction, if those fields exist at all.
+/// IHI 0070 G.b 5.2 (MTCFG, ALLOCCFG, SHCFG, PRIVCFG, INSTCFG).
+template <class D>
+Bool<D> OverridesNothing(const Ste<D>& ste) {
+  return !Is<"MTCFG">(ste) && Get<"ALLOCCFG">(ste) < 8 && Get<"SHCFG">(ste) == 1 &&
+         Get<"PRIVCFG">(ste) < 2 && Get<"INSTCFG">(ste) < 2;
+}
+
 /// S2VMID tags the translations of this STE. Also for stage 1 alone: it depends on stage 2 being
 /// implemented, not enabled.
 template <class D>

@@ -127,8 +127,8 @@ std::string RulesText() {
 }
 
 void AddList(CLI::App& app, int& exit_status) {
-  CLI::App* list =
-      app.add_subcommand("list", "What there is, by name: choices, variants, policies, invariants, rules");
+  CLI::App* list = app.add_subcommand(
+      "list", "What there is, by name: choices, variants, policies, invariants, rules");
   list->require_subcommand(1);
   AddListing(*list, exit_status, "choices",
              "points where the architecture permits several behaviours", &ChoicesText);

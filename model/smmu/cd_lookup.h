@@ -105,7 +105,8 @@ OrStop<Cd<Concrete>> FetchCdAt(Context<Obs>& ctx, std::uint64_t pa) {
 template <class Obs>
 OrStop<Cd<Concrete>> FetchCd(Context<Obs>& ctx, const Ste<Concrete>& ste, const Stage2* s2,
                              std::uint32_t index) {
-  const CdTable<Concrete> table = SelectCdTable(ctx, ste);
+  CdTable<Concrete> own;
+  const CdTable<Concrete>& table = SelectCdTable(ctx, ste, own);
   const auto pa = Decides<"CDTAB-TWO-LEVEL">(ctx, table.two_level.raw())
                       ? LocateLeafCd(ctx, ste, s2, table, index)
                       : LocateLinearCd(ctx, ste, s2, table, index);

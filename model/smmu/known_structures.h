@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <type_traits>
 
 #include "model/smmu/stage_config.h"
@@ -22,8 +23,16 @@ inline constexpr bool kAltersDecisions =
     !std::is_same_v<decltype(&Obs::Decide), decltype(&NoObserver::Decide)> ||
     !std::is_same_v<decltype(&Obs::Measure), decltype(&NoObserver::Measure)>;
 
+/// A usable L1STD as the table's registers and one StreamID see it.
+struct KnownL1Std {
+  std::uint32_t stream_id;
+  std::uint64_t l1std;
+  std::uint64_t ste_address;  ///< below 2^OAS
+};
+
 struct KnownSte {
   Ste<Concrete> ste;
+  bool overrides_nothing;
   CdTable<Concrete> cd_table;  ///< of no meaning without stage 1
   Stage2 stage2;               ///< of no meaning unless stage 2 translates VMSAv8-64 tables
 };
@@ -36,9 +45,17 @@ struct KnownCd {
   Stage1 upper;
 };
 
-/// For one set of ID registers and one CR2.
+/// For one set of ID registers, one stream table configuration and one CR2.
 class KnownStructures {
  public:
+  std::optional<std::uint64_t> FindSteAddress(std::uint32_t stream_id,
+                                              const L1Std<Concrete>& l1std) const {
+    const KnownL1Std& known = l1stds_[stream_id % kPlaces];
+    if (known.stream_id != stream_id || known.l1std != l1std.word(0).raw()) return std::nullopt;
+    return known.ste_address;
+  }
+  void Add(const KnownL1Std& known) { l1stds_[known.stream_id % kPlaces] = known; }
+
   /// Null if it is not known. Valid until another structure is added.
   const KnownSte* Find(const Ste<Concrete>& ste) {
     if (!Is<"V">(ste).raw()) return nullptr;  // as every empty place
@@ -55,8 +72,8 @@ class KnownStructures {
 
   /// Both must be legal without anybody having been asked.
   const KnownSte* Add(const Ste<Concrete>& ste, const Caps<Concrete>& caps) {
-    return &(
-        stes_[PlaceOf(ste)] = {ste, DecodeCdTable(ste, caps), MakeStage2(ste, caps, kNoObserver)});
+    return &(stes_[PlaceOf(ste)] = {ste, OverridesNothing(ste).raw(), DecodeCdTable(ste, caps),
+                                    MakeStage2(ste, caps, kNoObserver)});
   }
   const KnownCd* Add(const Ste<Concrete>& ste, const Cd<Concrete>& cd,
                      const StreamWorld<Concrete>& world, const Caps<Concrete>& caps) {
@@ -74,6 +91,7 @@ class KnownStructures {
   static std::size_t PlaceOf(const Cd<Concrete>& cd) { return Fold(cd.word(1).raw()); }
   static std::size_t Fold(std::uint64_t word) { return (word >> 6 ^ word >> 12) % kPlaces; }
 
+  std::array<KnownL1Std, kPlaces> l1stds_{};  ///< an L1STD of zeros is not usable
   std::array<KnownSte, kPlaces> stes_{};
   std::array<KnownCd, kPlaces> cds_{};
   // Where the last one was: tried first, so that what follows from a structure need not wait for

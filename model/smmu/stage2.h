@@ -19,7 +19,7 @@ const Stage2& SelectStage2(const Context<Obs>& ctx, const Ste<Concrete>& ste, St
 struct Stage2Result {
   std::uint64_t pa;
   Permissions permissions;
-  MemoryAttributes attributes;  ///< of the access after stage 2
+  MemoryAttributes attributes;  ///< after stage 2; of an access of the SMMU's own, as before it
 };
 
 /// Attributes of an access that reaches stage 2 with `input`.
@@ -79,8 +79,10 @@ OrStop<Stage2Result> UseStage2Leaf(Context<Obs>& ctx, const Stage2& s2, const Le
     ctx.observer.Updated({Stage::k2, leaf.pa, leaf.descriptor, updated, s2.walk.big_endian});
   }
   ctx.observer.Translated(Stage::k2, ipa, leaf.output);
-  return OrStop<Stage2Result>(std::in_place, leaf.output, *given,
-                              Stage2Attributes(s2, leaf.descriptor, input, ctx.observer));
+  const bool own_access = event_class != EventClass::kIn;
+  return OrStop<Stage2Result>(
+      std::in_place, leaf.output, *given,
+      own_access ? input : Stage2Attributes(s2, leaf.descriptor, input, ctx.observer));
 }
 
 template <class Obs>

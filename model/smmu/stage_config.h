@@ -25,7 +25,20 @@ struct TableWalk {
   std::uint8_t start_level;  ///< 0 to 3
   std::uint8_t output_bits;  ///< the effective IPS or S2PS
   std::uint64_t base;        ///< aligned to the start level's table
+
+  // What follows from them, for every descriptor of a walk: TableBits and OversizeBits.
+  std::uint64_t table_bits;
+  std::uint64_t oversize_bits;
 };
+
+/// Bits [47:x] of a table descriptor: the next table's address.
+constexpr std::uint64_t TableBits(GranuleSize g) {
+  return DropLowBits(LowBits(~std::uint64_t{0}, 48), BitsOf(g));
+}
+/// The bits of an address at and above `output_bits`.
+constexpr std::uint64_t OversizeBits(unsigned output_bits) {
+  return DropLowBits(~std::uint64_t{0}, output_bits);
+}
 
 /// HTTU as it acts: HD is effective only together with HA.
 struct FlagControls {
@@ -71,7 +84,9 @@ TableWalk MakeStage1Walk(const Cd<Concrete>& cd, const CdHalf<Concrete>& half,
           .input_bits = static_cast<std::uint8_t>(input_bits),
           .start_level = static_cast<std::uint8_t>(Measures<"S1-START-LEVEL">(obs, start)),
           .output_bits = static_cast<std::uint8_t>(output_bits),
-          .base = DropLowBits(half.ttb.raw(), align)};
+          .base = DropLowBits(half.ttb.raw(), align),
+          .table_bits = TableBits(granule),
+          .oversize_bits = OversizeBits(output_bits)};
 }
 
 /// CD.MAIR0 and MAIR1.
@@ -143,7 +158,9 @@ Stage2 MakeStage2(const Ste<Concrete>& ste, const Caps<Concrete>& caps, Obs& obs
                    .input_bits = static_cast<std::uint8_t>(input_bits),
                    .start_level = static_cast<std::uint8_t>(Measures<"S2-START-LEVEL">(obs, start)),
                    .output_bits = static_cast<std::uint8_t>(output_bits),
-                   .base = DropLowBits(S2TableBase(ste, caps).raw(), align)},
+                   .base = DropLowBits(S2TableBase(ste, caps).raw(), align),
+                   .table_bits = TableBits(granule),
+                   .oversize_bits = OversizeBits(output_bits)},
           .flags = FlagControls::Of(ha, hd, affd, obs),
           .policy = {.stall = Decides<"S2-STALL">(obs, Is<"S2S">(ste).raw()),
                      .abort = true,

@@ -143,10 +143,11 @@ OrStop<Translation> WithStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, CdSe
 template <class Obs>
 OrStop<Translation> ThroughStages(Context<Obs>& ctx, const Ste<Concrete>& ste) {
   const Transaction& t = ctx.transaction;
+  CdTable<Concrete> own;
   const OrStop<CdSelection> cd =
-      SelectCd(ste, SelectCdTable(ctx, ste), t.ssv, t.substream_id, ctx.observer);
+      SelectCd(ste, SelectCdTable(ctx, ste, own), t.ssv, t.substream_id, ctx.observer);
   if (!cd.ok()) return cd.stop();
-  Override(ctx, ste);
+  if (ctx.known_ste == nullptr || !ctx.known_ste->overrides_nothing) Override(ctx, ste);
   const Demand demand = DemandOf(ctx, ste);
   return Decides<"STE-STAGE2">(ctx, Stage2Translates(ste).raw())
              ? WithStage2(ctx, ste, *cd, demand)

@@ -38,18 +38,34 @@ OrStop<L1Std<Concrete>> FetchL1Std(Context<Obs>& ctx, Bits<Concrete, 32> sid) {
   return l1std;
 }
 
+/// The address of the STE behind an L1STD.
+template <class Obs>
+[[gnu::noinline]] OrStop<std::uint64_t> FollowL1Std(Context<Obs>& ctx, Bits<Concrete, 32> sid,
+                                                    const L1Std<Concrete>& l1std) {
+  const StrtabConfig<Concrete>& table = ctx.smmu.strtab;
+  if (!Decides<"STRTAB-L1STD-USABLE">(ctx, L1StdUsable(table, l1std, sid).raw())) {
+    const auto rule = FirstL1StdViolation(table, l1std, sid);
+    return BadStreamId(ctx, rule.value_or(StreamTableRule::kSpanZero));
+  }
+  const std::uint64_t pa = L2SteAddress(table, l1std, sid, ctx.smmu.caps).raw();
+  if (!kAltersDecisions<Obs> && pa >> ctx.smmu.oas() == 0) {
+    ctx.smmu.known.Add({ctx.transaction.stream_id, l1std.word(0).raw(), pa});
+  }
+  return StreamTableAddress(ctx, pa);
+}
+
 /// The address of the STE in a 2-level table.
 template <class Obs>
 OrStop<std::uint64_t> LocateThroughL1Std(Context<Obs>& ctx, Bits<Concrete, 32> sid) {
-  const StrtabConfig<Concrete>& table = ctx.smmu.strtab;
-  const L1StdKey key{ctx.transaction.stream_id, static_cast<unsigned>(table.split.raw())};
+  const auto split = static_cast<unsigned>(ctx.smmu.strtab.split.raw());
+  const L1StdKey key{ctx.transaction.stream_id, split};
   const auto l1std = Recall(ctx, key, [&] { return FetchL1Std(ctx, sid); });
   if (!l1std.ok()) return l1std.stop();
-  if (!Decides<"STRTAB-L1STD-USABLE">(ctx, L1StdUsable(table, *l1std, sid).raw())) {
-    const auto rule = FirstL1StdViolation(table, *l1std, sid);
-    return BadStreamId(ctx, rule.value_or(StreamTableRule::kSpanZero));
+  if constexpr (!kAltersDecisions<Obs>) {
+    const auto known = ctx.smmu.known.FindSteAddress(ctx.transaction.stream_id, *l1std);
+    if (Likely(known.has_value())) return *known;
   }
-  return StreamTableAddress(ctx, L2SteAddress(table, *l1std, sid, ctx.smmu.caps).raw());
+  return FollowL1Std(ctx, sid, *l1std);
 }
 
 template <class Obs>

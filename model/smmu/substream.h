@@ -41,9 +41,10 @@ OrStop<CdSelection> SelectWithoutSubstream(const Ste<Concrete>& ste, bool single
 
 /// Of a legal STE with stage 1.
 template <class Obs>
-CdTable<Concrete> SelectCdTable(const Context<Obs>& ctx, const Ste<Concrete>& ste) {
+const CdTable<Concrete>& SelectCdTable(const Context<Obs>& ctx, const Ste<Concrete>& ste,
+                                       CdTable<Concrete>& own) {
   if (ctx.known_ste != nullptr) return ctx.known_ste->cd_table;
-  return DecodeCdTable(ste, ctx.smmu.caps);
+  return own = DecodeCdTable(ste, ctx.smmu.caps);
 }
 
 /// For a legal STE that does not abort, with its CD table. `ssv` and `ssid` are the transaction's.

@@ -43,13 +43,12 @@ OrStop<std::uint64_t> ReadDescriptor(Context<Obs>& ctx, const TableWalk& walk,
   return walk.big_endian ? __builtin_bswap64(r.value) : r.value;
 }
 
-/// The address in a table or leaf descriptor. Bits [15:12] of a 64K descriptor are RES0 below 52
-/// bits, where an implementation may use them all the same.
+/// The address in a table or leaf descriptor, of which `address` is bits [47:x]. Bits [15:12] of a
+/// 64K descriptor are RES0 below 52 bits, where an implementation may use them all the same.
 template <class Obs>
-std::uint64_t DescriptorAddress(Context<Obs>& ctx, const TableWalk& walk, std::uint64_t descriptor,
-                                unsigned shift) {
-  const std::uint64_t address = AddressOf(descriptor, shift);
-  if (walk.granule != GranuleSize::k64K || HighAddressOf(descriptor) == 0) return address;
+std::uint64_t WithHighAddress(Context<Obs>& ctx, const TableWalk& walk, std::uint64_t descriptor,
+                              std::uint64_t address) {
+  if (Likely(walk.granule != GranuleSize::k64K) || HighAddressOf(descriptor) == 0) return address;
   const bool use = walk.wide || (!ctx.smmu.caps.v3_0.raw() &&
                                  ctx.choices.Pick(ChoicePoint::kRes64kDescriptorHigh, 2) == 1);
   return Decides<"WALK-HIGH-ADDRESS">(ctx, use) ? address | HighAddressOf(descriptor) : address;
@@ -58,7 +57,7 @@ std::uint64_t DescriptorAddress(Context<Obs>& ctx, const TableWalk& walk, std::u
 /// The address of a next-level table, or an output address, is too large.
 template <class Obs>
 bool Oversized(Context<Obs>& ctx, const TableWalk& walk, std::uint64_t address) {
-  return Decides<"WALK-ADDR-SIZE">(ctx, address >> walk.output_bits != 0);
+  return Decides<"WALK-ADDR-SIZE">(ctx, (address & walk.oversize_bits) != 0);
 }
 
 /// Where a walk of an input starts.
@@ -83,11 +82,13 @@ template <class Obs, class Locate>
 OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSite& site,
                         std::uint64_t input, Locate&& locate) {
   auto [at, rest] = StartOf(ctx, walk, input);
+  const unsigned stride = StrideOf(walk.granule);
   unsigned next_shift = LevelShift(walk.granule, at.level);
-  for (;; ++at.level, next_shift -= StrideOf(walk.granule)) {
+  for (;; ++at.level, next_shift -= stride) {
     const unsigned shift = Measures<"WALK-LEVEL-SHIFT">(ctx, next_shift);
-    const std::uint64_t address = at.table | rest >> shift << 3;
-    rest = LowBits(rest, shift);
+    const std::uint64_t index = rest >> shift;
+    const std::uint64_t address = at.table | index << 3;
+    rest -= index << shift;
     const OrStop<std::uint64_t> pa = locate(address);
     if (!pa.ok()) return pa.stop();
     const OrStop<std::uint64_t> descriptor = ReadDescriptor(ctx, walk, site, *pa);
@@ -99,20 +100,23 @@ OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSit
       return TranslationFault(EventType::F_TRANSLATION, site);
     }
     if (kind == DescriptorKind::kLeaf) {
-      const std::uint64_t output = DescriptorAddress(ctx, walk, *descriptor, shift) | rest;
+      const std::uint64_t output =
+          WithHighAddress(ctx, walk, *descriptor, AddressOf(*descriptor, shift)) | rest;
       if (Unlikely(Oversized(ctx, walk, output))) {
         return TranslationFault(EventType::F_ADDR_SIZE, site);
       }
-      return OrStop<Leaf>(std::in_place, output, *descriptor, address, *pa, at.tables, at.level);
+      return OrStop<Leaf>(std::in_place, output, *descriptor, address, *pa,
+                          at.tables & kTableControls, at.level);
     }
-    at.table = DescriptorAddress(ctx, walk, *descriptor, BitsOf(walk.granule));
+    at.table = WithHighAddress(ctx, walk, *descriptor, *descriptor & walk.table_bits);
     if (Unlikely(Oversized(ctx, walk, at.table))) {
       return TranslationFault(EventType::F_ADDR_SIZE, site);
     }
-    at.tables |= *descriptor & kTableControls;
+    at.tables |= *descriptor;  // masked when it is used
     if constexpr (Remembers<Obs>) {
-      ctx.observer.Passed(ctx, walk, input,
-                          {at.table, at.tables, static_cast<std::uint8_t>(at.level + 1)});
+      ctx.observer.Passed(
+          ctx, walk, input,
+          {at.table, at.tables & kTableControls, static_cast<std::uint8_t>(at.level + 1)});
     }
   }
 }

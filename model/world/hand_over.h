@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
-#include "model/driver/driver_core.h"
 #include "model/driver/domain.h"
+#include "model/driver/driver_core.h"
 #include "model/image/image.h"
 #include "model/smmu/transaction.h"
 #include "model/world/address_map.h"
@@ -56,11 +56,11 @@ enum class CallKind : std::uint8_t {
 /// One call of the driver by its kernel. A call for a device that was rejected is left out.
 struct DriverCall {
   CallKind kind = CallKind::kProbe;
-  unsigned device = 0;                    ///< index of HandOver::devices
-  DomainKind domain = DomainKind::kDma;   ///< kProbeDevice: the default domain; kAttach
-  std::uint64_t iova = 0;                 ///< kMap, kUnmap
-  std::uint64_t pa = 0;                   ///< kMap
-  IrqLine line = IrqLine::kGerror;        ///< kIrq
+  unsigned device = 0;                   ///< index of HandOver::devices
+  DomainKind domain = DomainKind::kDma;  ///< kProbeDevice: the default domain; kAttach
+  std::uint64_t iova = 0;                ///< kMap, kUnmap
+  std::uint64_t pa = 0;                  ///< kMap
+  IrqLine line = IrqLine::kGerror;       ///< kIrq
   friend bool operator==(const DriverCall&, const DriverCall&) = default;
 };
 

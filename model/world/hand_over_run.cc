@@ -20,8 +20,8 @@ constexpr CacheSizes kSmallCaches{.structures = 16, .tlb = 32, .tables = 8};
 std::uint64_t DataOf(DmaId id) { return 0xD0D0'0000u | id.device << 8 | id.n; }
 
 bool MattersToDma(std::uint32_t offset) {
-  for (const Reg r : {Reg::CR0, Reg::CR1, Reg::CR2, Reg::GBPA, Reg::STRTAB_BASE,
-                      Reg::STRTAB_BASE_CFG}) {
+  for (const Reg r :
+       {Reg::CR0, Reg::CR1, Reg::CR2, Reg::GBPA, Reg::STRTAB_BASE, Reg::STRTAB_BASE_CFG}) {
     if (offset == SpecOf(r).offset) return true;
   }
   return false;
@@ -97,9 +97,11 @@ void HandOverRunner::Begin(Bench& bench) {
     bench.devices[i].quiesced = d.marked_quiesced;
     progress_.emplace_back(d.in_flight.size(), Progress::kGoesOn);
     std::vector<Baseline>& base = bench.baselines.emplace_back();
-    for (const Transaction& t : d.in_flight) base.push_back(PermittedEnds(machine_, t, bench.fetched));
+    for (const Transaction& t : d.in_flight)
+      base.push_back(PermittedEnds(machine_, t, bench.fetched));
   }
-  panel_.Each([&](auto& j) requires requires { j.Begin(bench); } { j.Begin(bench); });
+  panel_.Each(
+      [&](auto& j) requires requires { j.Begin(bench); } { j.Begin(bench); });
   machine_.Observe(this);
   changed_ = true;
 }
@@ -112,7 +114,8 @@ void HandOverRunner::CallAll(SmmuDriver& driver) {
     bench.now.step = 0;
   }
   if (changed_) Settle();
-  panel_.Each([&](auto& j) requires requires { j.End(bench); } { j.End(bench); });
+  panel_.Each(
+      [&](auto& j) requires requires { j.End(bench); } { j.End(bench); });
 }
 
 /// False: the call was left out.
@@ -120,13 +123,15 @@ bool HandOverRunner::RunCall(SmmuDriver& driver, const DriverCall& call) {
   Bench& bench = *bench_;
   if (!Applies(driver, call)) return false;
   bench.call = &call;
-  panel_.Each([&](auto& j) requires requires { j.BeforeCall(bench, call); }
-              { j.BeforeCall(bench, call); });
+  panel_.Each(
+      [&](auto& j) requires requires { j.BeforeCall(bench, call); } { j.BeforeCall(bench, call); });
   const std::optional<DriverStop> stop = Call(driver, call);
   if (changed_) Settle();
   UseOwnMappings();
-  panel_.Each([&](auto& j) requires requires { j.AfterCall(bench, call, stop); }
-              { j.AfterCall(bench, call, stop); });
+  panel_.Each(
+      [&](auto& j) requires requires { j.AfterCall(bench, call, stop); } {
+        j.AfterCall(bench, call, stop);
+      });
   bench.call = nullptr;
   result_->stops.push_back(stop);
   result_->kernel_lost |= Lost(stop);
@@ -196,7 +201,8 @@ std::optional<DriverStop> HandOverRunner::TakeDevice(SmmuDriver& driver, const D
   const DomainKind kind = first ? driver.master(master).default_domain : call.domain;
   if (!stop && kind == DomainKind::kIdentity) {
     device.own_pa = h_.pool.first + h_.pool.bytes;
-    device.own = Transaction{.stream_id = h_.devices[call.device].sids[0], .address = device.own_pa};
+    device.own =
+        Transaction{.stream_id = h_.devices[call.device].sids[0], .address = device.own_pa};
   }
   return stop;
 }
@@ -220,7 +226,8 @@ void HandOverRunner::GiveBack(SmmuDriver& driver) {
     if (device.master && driver.probed()) driver.ReleaseDevice(*device.master);
   }
   driver.Remove();
-  panel_.Each([&](auto& j) requires requires { j.Released(bench); } { j.Released(bench); });
+  panel_.Each(
+      [&](auto& j) requires requires { j.Released(bench); } { j.Released(bench); });
 }
 
 // --- what happens around the driver ---
@@ -246,9 +253,8 @@ void HandOverRunner::Waited(Machine& machine, Choices& choices) {
 bool HandOverRunner::Fails(FaultPoint point) {
   if (muted_) return false;
   const unsigned nth = asked_[static_cast<std::size_t>(point)]++;
-  const bool named = std::ranges::any_of(h_.schedule.faults, [&](const InjectedFault& f) {
-    return f.point == point && f.nth == nth;
-  });
+  const bool named = std::ranges::any_of(
+      h_.schedule.faults, [&](const InjectedFault& f) { return f.point == point && f.nth == nth; });
   return named || h_.schedule.failing_step == fallible_++;
 }
 
@@ -311,13 +317,15 @@ void HandOverRunner::Settle() {
       for (unsigned n = 0; n < h_.devices[i].in_flight.size(); ++n) Issue({i, n});
     }
   }
-  panel_.Each([&](auto& j) requires requires { j.OnChanged(*bench_); } { j.OnChanged(*bench_); });
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnChanged(*bench_); } { j.OnChanged(*bench_); });
 }
 
 void HandOverRunner::Issue(DmaId id) {
   Progress& progress = progress_[id.device][id.n];
   if (progress != Progress::kGoesOn) return;
-  const DmaTaken taken = machine_.Dma(bench_->in_flight(id), DataOf(id), *choices_, bench_->fetched);
+  const DmaTaken taken =
+      machine_.Dma(bench_->in_flight(id), DataOf(id), *choices_, bench_->fetched);
   if (taken.verdict == Verdict::kStall) progress = Progress::kStalled;
   Judge(id, taken);
 }
@@ -327,8 +335,8 @@ void HandOverRunner::FinishStalls() {
     for (unsigned i = 0; i < h_.devices.size(); ++i) {
       for (unsigned n = 0; n < h_.devices[i].in_flight.size(); ++n) {
         Progress& progress = progress_[i][n];
-        const bool is_it = progress == Progress::kStalled &&
-                           h_.devices[i].in_flight[n] == taken->transaction;
+        const bool is_it =
+            progress == Progress::kStalled && h_.devices[i].in_flight[n] == taken->transaction;
         if (!is_it) continue;
         if (taken->verdict != Verdict::kStall) progress = Progress::kOver;
         if (!bench_->devices[i].quiesced) Judge({i, n}, *taken);
@@ -341,8 +349,10 @@ void HandOverRunner::FinishStalls() {
 void HandOverRunner::Judge(DmaId id, const DmaTaken& taken) {
   ++result_->transactions;
   const DmaEnd now = EndOf(taken);
-  panel_.Each([&](auto& j) requires requires { j.OnDma(*bench_, id, now, taken); }
-              { j.OnDma(*bench_, id, now, taken); });
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnDma(*bench_, id, now, taken); } {
+        j.OnDma(*bench_, id, now, taken);
+      });
   const bool fails = !now.succeeds() && now.verdict != Verdict::kStall && !now.unknown();
   if (fails && h_.on_abort != AbortConsequence::kNone && bench_->baseline(id).AllSucceed()) {
     result_->consequences.push_back({h_.on_abort, bench_->now, id.device});
@@ -354,8 +364,10 @@ void HandOverRunner::UseOwnMappings() {
     const DeviceNow& d = bench_->devices[i];
     if (!d.own) continue;
     const DmaTaken taken = machine_.Dma(*d.own, 0, *choices_);
-    panel_.Each([&](auto& j) requires requires { j.OnOwnDma(*bench_, i, d.own_pa, taken); }
-                { j.OnOwnDma(*bench_, i, d.own_pa, taken); });
+    panel_.Each(
+        [&](auto& j) requires requires { j.OnOwnDma(*bench_, i, d.own_pa, taken); } {
+          j.OnOwnDma(*bench_, i, d.own_pa, taken);
+        });
   }
 }
 
@@ -376,40 +388,52 @@ void HandOverRunner::Took(const Step& step) {
   if (muted_) return;
   changed_ |= Matters(step);
   if (const auto* access = std::get_if<MemoryAccess>(&step); access != nullptr && access->write) {
-    panel_.Each([&](auto& j) requires requires { j.OnSeen(*bench_, access->address, access->value); }
-                { j.OnSeen(*bench_, access->address, access->value); });
+    panel_.Each(
+        [&](auto& j) requires requires { j.OnSeen(*bench_, access->address, access->value); } {
+          j.OnSeen(*bench_, access->address, access->value);
+        });
   } else if (const auto* command = std::get_if<CommandTaken>(&step)) {
-    panel_.Each([&](auto& j) requires requires { j.OnCommand(*bench_, *command); }
-                { j.OnCommand(*bench_, *command); });
+    panel_.Each(
+        [&](auto& j) requires requires { j.OnCommand(*bench_, *command); } {
+          j.OnCommand(*bench_, *command);
+        });
   }
 }
 
 void HandOverRunner::WritingRegister(Reg reg, std::uint64_t value) {
   if (muted_) return;
-  panel_.Each([&](auto& j) requires requires { j.OnRegisterWrite(*bench_, reg, value); }
-              { j.OnRegisterWrite(*bench_, reg, value); });
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnRegisterWrite(*bench_, reg, value); } {
+        j.OnRegisterWrite(*bench_, reg, value);
+      });
 }
 
 void HandOverRunner::MappedTable(const Resource& r) {
   if (muted_) return;
-  panel_.Each([&](auto& j) requires requires { j.OnMap(*bench_, r); } { j.OnMap(*bench_, r); });
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnMap(*bench_, r); } { j.OnMap(*bench_, r); });
 }
 
 void HandOverRunner::UnmappedTable(const Resource& r) {
   if (muted_) return;
-  panel_.Each([&](auto& j) requires requires { j.OnUnmap(*bench_, r); } { j.OnUnmap(*bench_, r); });
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnUnmap(*bench_, r); } { j.OnUnmap(*bench_, r); });
 }
 
 void HandOverRunner::HasRead(const Resource& through, std::uint64_t pa, std::uint64_t value) {
   if (muted_) return;
-  panel_.Each([&](auto& j) requires requires { j.OnRead(*bench_, through, pa, value); }
-              { j.OnRead(*bench_, through, pa, value); });
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnRead(*bench_, through, pa, value); } {
+        j.OnRead(*bench_, through, pa, value);
+      });
 }
 
 void HandOverRunner::Storing(const Resource& through, std::uint64_t pa, std::uint64_t value) {
   if (muted_) return;
-  panel_.Each([&](auto& j) requires requires { j.OnStore(*bench_, through, pa, value); }
-              { j.OnStore(*bench_, through, pa, value); });
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnStore(*bench_, through, pa, value); } {
+        j.OnStore(*bench_, through, pa, value);
+      });
 }
 
 }  // namespace quiesce

@@ -20,8 +20,7 @@ Stream Stage1Stream(std::uint32_t sid, unsigned asid, std::uint64_t data) {
 
 HandOverDevice BusyDevice(std::uint32_t sid) {
   const Transaction read{.stream_id = sid, .address = kIova};
-  const Transaction write{
-      .stream_id = sid, .address = kTrapIova, .access = AccessKind::kWrite};
+  const Transaction write{.stream_id = sid, .address = kTrapIova, .access = AccessKind::kWrite};
   return {.sids = {sid}, .in_flight = {read, write}};
 }
 

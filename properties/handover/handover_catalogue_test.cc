@@ -21,7 +21,8 @@ std::string Text(const HandOverResult& result) {
   std::string text;
   for (const Violation& v : result.violations) text += Describe(v) + "\n";
   for (std::size_t i = 0; i < result.stops.size(); ++i) {
-    if (result.stops[i]) text += "call " + std::to_string(i) + ": " + Describe(*result.stops[i]) + "\n";
+    if (result.stops[i])
+      text += "call " + std::to_string(i) + ": " + Describe(*result.stops[i]) + "\n";
   }
   if (result.adopt_stop) text += "not adopted: " + Describe(*result.adopt_stop) + "\n";
   return text;
@@ -103,8 +104,10 @@ TEST(HandOverCatalogue, ABugThatDoesNotShowShowsInNoRecipe) {
       if (hidden.make != nullptr || !with || !without) continue;
       const HandOverResult a = run(*with);
       const HandOverResult b = run(*without);
-      EXPECT_TRUE(Added(a, b).empty()) << hidden.bug << " shows in the recipe of " << recipe.bug
-                                       << "\n" << Text(a) << "--\n" << Text(b);
+      EXPECT_TRUE(Added(a, b).empty())
+          << hidden.bug << " shows in the recipe of " << recipe.bug << "\n"
+          << Text(a) << "--\n"
+          << Text(b);
     }
   }
 }

@@ -20,12 +20,12 @@ struct RecipeChoices {
 };
 
 struct BugRecipe {
-  std::string_view bug;  ///< as FindBug takes it
+  std::string_view bug;          ///< as FindBug takes it
   HandOver (*make)() = nullptr;  ///< null: it does not show
   /// With the bug these are violated, without it none of them is. Up to 3.
   std::array<Invariant, 3> violates = {};
-  unsigned violated = 0;          ///< how many of them count
-  std::string_view what = {};     ///< if not empty: only violations with this text count
+  unsigned violated = 0;       ///< how many of them count
+  std::string_view what = {};  ///< if not empty: only violations with this text count
   RecipeChoices choices = {};
   std::string_view why_not = {};  ///< of a bug that does not show
 };

@@ -91,7 +91,8 @@ HandOver EveryAsidLive() {
 HandOver AsidChangesAfterScan() {
   HandOver h = SecondFirst();
   const std::uint64_t cd = PlacesOf(h, kSidA).cd_table;
-  const std::uint64_t word = (WordAt(h, cd) & ~(std::uint64_t{0xFFFF} << 48)) | std::uint64_t{3} << 48;
+  const std::uint64_t word = (WordAt(h, cd) & ~(std::uint64_t{0xFFFF} << 48)) | std::uint64_t{3}
+                                                                                    << 48;
   h.schedule.actions = {{.when = {1, 0}, .kind = ActionKind::kCorrupt, .word = {cd, word}}};
   return h;
 }
@@ -106,8 +107,7 @@ HandOver AsidOfSubstream() {
   s.streams[0].substreams.push_back(second);
   s.streams[1].substreams[0].asid = 1;
   HandOver h = SecondFirst(s);
-  h.devices[0].in_flight = {
-      {.stream_id = kSidA, .ssv = true, .substream_id = 1, .address = kIova}};
+  h.devices[0].in_flight = {{.stream_id = kSidA, .ssv = true, .substream_id = 1, .address = kIova}};
   return h;
 }
 

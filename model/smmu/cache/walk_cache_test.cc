@@ -142,7 +142,9 @@ TEST_F(WalkCache, CombinedTableIsNoLargerThanItsStage2Leaf) {
                        .input_bits = 48,
                        .start_level = 1,
                        .output_bits = 48,
-                       .base = 0};
+                       .base = 0,
+                       .table_bits = TableBits(GranuleSize::k64K),
+                       .oversize_bits = OversizeBits(48)};
   CachedStage<Stage2> page;
   page.log2 = 12;
   const TableEntry e = CombinedTable({}, walk, kVa, {0x1'0000, 0, 3}, page);

@@ -7,8 +7,8 @@
 namespace quiesce {
 
 std::string Describe(const Violation& v) {
-  std::string text = absl::StrFormat("%s at call %u step %u", SpecOf(v.invariant).id, v.when.call,
-                                     v.when.step);
+  std::string text =
+      absl::StrFormat("%s at call %u step %u", SpecOf(v.invariant).id, v.when.call, v.when.step);
   if (v.device) absl::StrAppendFormat(&text, ", device %u", *v.device);
   absl::StrAppendFormat(&text, ": %s", v.what);
   if (v.detail != 0) absl::StrAppendFormat(&text, " (0x%x)", v.detail);

@@ -40,10 +40,10 @@ struct DmaId {
 /// One broken invariant: the first time for each device.
 struct Violation {
   Invariant invariant = Invariant::kNotAborted;
-  Moment when;                                   ///< the next port call
+  Moment when;  ///< the next port call
   std::optional<unsigned> device = std::nullopt;
-  std::string_view what = {};                    ///< one line, without numbers
-  std::uint64_t detail = 0;                      ///< an address, register offset or StreamID
+  std::string_view what = {};  ///< one line, without numbers
+  std::uint64_t detail = 0;    ///< an address, register offset or StreamID
 
   friend bool operator==(const Violation&, const Violation&) = default;
 };

@@ -34,8 +34,8 @@ class DecidedJudge {
       const L1Std<Concrete> l1{Bits<Concrete, 64>(value)};
       const bool used = Addr<"L2Ptr">(l1).raw() == r.range.first;
       if (used && !Acceptable(l1)) {
-        bench.Report(Invariant::kDecidedAsUsed, "a descriptor is used as it was read later, unchecked",
-                     std::nullopt, pa);
+        bench.Report(Invariant::kDecidedAsUsed,
+                     "a descriptor is used as it was read later, unchecked", std::nullopt, pa);
       }
     }
   }

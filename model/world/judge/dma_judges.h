@@ -12,7 +12,8 @@ struct NotAbortedJudge {
     if (now.succeeds() && now.landing != Landing::kBusAbort) return;
     if (!base.AllSucceed() || base.Permits(now) || now.unknown()) return;
     const bool stalls = now.verdict == Verdict::kStall;
-    bench.Report(Invariant::kNotAborted, stalls ? "DMA that completed stalls" : "DMA that completed is terminated",
+    bench.Report(Invariant::kNotAborted,
+                 stalls ? "DMA that completed stalls" : "DMA that completed is terminated",
                  id.device, bench.in_flight(id).address);
   }
 };

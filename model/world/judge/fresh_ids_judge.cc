@@ -17,7 +17,8 @@ std::vector<TlbTag> FreshIdsJudge::TagsOf(Bench& bench, const Transaction& trans
   scratch_.Clear();
   AlwaysHitAndFill policy;
   NoObserver nobody;
-  TranslateCached(scratch_, policy, bench.machine.smmu().view(), transaction, bench.choices, nobody);
+  TranslateCached(scratch_, policy, bench.machine.smmu().view(), transaction, bench.choices,
+                  nobody);
   std::vector<TlbTag> tags;
   for (std::size_t n = 0;; ++n) {
     const TlbEntry* entry = scratch_.tlb().Find(n, [](const TlbEntry&) { return true; });
@@ -32,10 +33,11 @@ void FreshIdsJudge::OnOwnDma(Bench& bench, unsigned device, std::uint64_t, const
     if (other == device || bench.devices[other].quiesced) continue;
     for (const Transaction& t : bench.hand_over.devices[other].in_flight) {
       for (const TlbTag& theirs : TagsOf(bench, t)) {
-        const bool meets = std::ranges::any_of(own, [&](const TlbTag& o) { return Meet(o, theirs); });
+        const bool meets =
+            std::ranges::any_of(own, [&](const TlbTag& o) { return Meet(o, theirs); });
         if (!meets) continue;
-        bench.Report(Invariant::kFreshIds, "a new domain shares its tags with DMA in flight", device,
-                     theirs.asid != 0 ? theirs.asid : theirs.vmid);
+        bench.Report(Invariant::kFreshIds, "a new domain shares its tags with DMA in flight",
+                     device, theirs.asid != 0 ? theirs.asid : theirs.vmid);
       }
     }
   }

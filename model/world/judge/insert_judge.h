@@ -37,9 +37,8 @@ class InsertJudge {
 
  private:
   bool Stored(const std::optional<std::uint64_t>& ste) const {
-    return ste && std::ranges::any_of(stores_, [&](std::uint64_t pa) {
-             return pa >= *ste && pa - *ste < 64;
-           });
+    return ste && std::ranges::any_of(
+                      stores_, [&](std::uint64_t pa) { return pa >= *ste && pa - *ste < 64; });
   }
   bool watching_ = false;
   std::vector<std::uint64_t> stores_;

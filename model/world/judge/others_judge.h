@@ -15,8 +15,8 @@ class OthersJudge {
   }
   void OnDma(Bench& bench, DmaId id, const DmaEnd& now, const DmaTaken&) {
     std::optional<DmaEnd>& last = last_[id.device][id.n];
-    const bool for_another = bench.call != nullptr && IsForOne(*bench.call) &&
-                             bench.call->device != id.device;
+    const bool for_another =
+        bench.call != nullptr && IsForOne(*bench.call) && bench.call->device != id.device;
     if (for_another && last && last->succeeds() && !(now == *last) && !now.unknown() &&
         !bench.baseline(id).Permits(now)) {
       bench.Report(Invariant::kOthersUnaffected, "an action for another device changed DMA",
@@ -27,8 +27,9 @@ class OthersJudge {
   void OnOwnDma(Bench& bench, unsigned device, std::uint64_t wanted, const DmaTaken& taken) {
     if (bench.call == nullptr || !IsForOne(*bench.call) || bench.call->device == device) return;
     if (taken.verdict == Verdict::kComplete && taken.address == wanted) return;
-    bench.Report(Invariant::kOthersUnaffected, "an action for another device broke this one's mapping",
-                 device, taken.transaction.address);
+    bench.Report(Invariant::kOthersUnaffected,
+                 "an action for another device broke this one's mapping", device,
+                 taken.transaction.address);
   }
 
  private:

@@ -43,7 +43,8 @@ struct TossJudge {
   }
   static void CheckHeld(Bench& bench) {
     for (const Resource& r : bench.port.resources().Live()) {
-      if (r.kind == ResourceKind::kMapping) return Report(bench, "a mapping of the old table stays");
+      if (r.kind == ResourceKind::kMapping)
+        return Report(bench, "a mapping of the old table stays");
     }
     const IdMaps& ids = bench.driver.state().ids;
     if (!ids.asids.empty() || !ids.vmids.empty()) Report(bench, "reserved IDs stay");
