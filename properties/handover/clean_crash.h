@@ -7,7 +7,8 @@
 
 namespace quiesce {
 
-/// A well-formed crash on an SMMU without EL2 worlds, stalls or ATS; the devices come one after the
+/// A well-formed crash on an SMMU without EL2 worlds, ATS or faults that
+/// stall; the devices come one after the
 /// other. Deterministic in `seed`.
 HandOver CleanCrash(std::uint64_t seed);
 

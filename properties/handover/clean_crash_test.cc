@@ -32,6 +32,22 @@ TEST(CleanCrash, TheNewestHoldsEveryInvariant) {
   EXPECT_GE(looked_at, kFewest);
 }
 
+/// Caches that kept everything, hit whenever they may, and drop only when they must.
+TEST(CleanCrash, TheNewestHoldsEveryInvariantWithWarmCaches) {
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    HandOver h = CleanCrash(seed);
+    if (!IsWellFormed(h)) continue;
+    for (const HandOverDevice& d : h.devices) {
+      for (const Transaction& t : d.in_flight) h.caches.push_back({t});
+    }
+    FixedChoices choices{{ChoicePoint::kCacheHit, 1},
+                         {ChoicePoint::kCacheFill, 1},
+                         {ChoicePoint::kInvalidationInstant, 1}};
+    const HandOverResult r = HandOverRunner(h).Run(choices);
+    EXPECT_TRUE(r.violations.empty()) << "seed " << seed << "\n" << Text(r);
+  }
+}
+
 TEST(CleanCrash, TheStatusQuoAbortsAndVersionSevenSharesIds) {
   std::uint64_t aborts = 0;
   std::uint64_t shares = 0;
