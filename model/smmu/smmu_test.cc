@@ -230,7 +230,7 @@ TEST(Smmu, ABigEndianDescriptorIsUpdatedSwapped) {
 
 TEST(Smmu, CachedTranslationsLastUntilTheSyncAtMost) {
   RunningSmmu s;
-  HitAndFillOnce(s.choices, 3, 0);
+  HitAndFillOnce(s.choices, 6, 0);
   s.Dma(Read());
   s.rig.memory().Write64(s.rig.stage1_leaf, 0);
   HitAndFillOnce(s.choices, 0, 3);
