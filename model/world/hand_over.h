@@ -68,7 +68,10 @@ struct DriverCall {
 struct Moment {
   unsigned call = 0;
   unsigned step = 0;
-  friend auto operator<=>(const Moment&, const Moment&) = default;
+  friend bool operator==(const Moment&, const Moment&) = default;
+  friend bool operator<=(const Moment& a, const Moment& b) {
+    return a.call != b.call ? a.call < b.call : a.step <= b.step;
+  }
 };
 
 enum class ActionKind : std::uint8_t {
