@@ -125,6 +125,8 @@ struct HandOver {
   std::vector<DriverCall> calls = {};
   Schedule schedule = {};
   AbortConsequence on_abort = AbortConsequence::kNone;
+
+  friend bool operator==(const HandOver&, const HandOver&) = default;
 };
 
 /// The image that the crash left.

@@ -82,6 +82,17 @@ TEST(HandOver, IsTheSameEveryTime) {
   EXPECT_FALSE(first.violations.empty());
 }
 
+TEST(HandOver, IsAPlainValue) {
+  const HandOver h = OfBug("bug-34");
+  HandOver copy = h;
+  EXPECT_EQ(copy, h);
+  copy.schedule.actions[0].word.value ^= 1;
+  EXPECT_FALSE(copy == h);
+  copy = h;
+  copy.config.variant.reserves_asids = false;
+  EXPECT_FALSE(copy == h);
+}
+
 TEST(HandOver, AnAbortHasTheConsequenceThatTheSystemGivesIt) {
   HandOver h = Example();
   h.on_abort = AbortConsequence::kSError;
