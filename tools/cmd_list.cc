@@ -9,6 +9,7 @@
 #include "model/driver/catalogue.h"
 #include "model/driver/policy.h"
 #include "model/driver/variant.h"
+#include "model/world/invariants.h"
 #include "spec/choice_specs.h"
 #include "spec/rules/cd_rules.h"
 #include "spec/rules/idr_rules.h"
@@ -109,6 +110,12 @@ std::string PoliciesText() {
   return text;
 }
 
+std::string InvariantsText() {
+  std::string text;
+  AppendRules(text, "what must hold in every hand-over", kInvariants);
+  return text;
+}
+
 std::string RulesText() {
   std::string text;
   AppendRules(text, "ID registers that no SMMU can have", kIdrRules);
@@ -120,8 +127,8 @@ std::string RulesText() {
 }
 
 void AddList(CLI::App& app, int& exit_status) {
-  CLI::App* list =
-      app.add_subcommand("list", "What there is, by name: choices, variants, policies, rules");
+  CLI::App* list = app.add_subcommand(
+      "list", "What there is, by name: choices, variants, policies, invariants, rules");
   list->require_subcommand(1);
   AddListing(*list, exit_status, "choices",
              "points where the architecture permits several behaviours", &ChoicesText);
@@ -129,6 +136,8 @@ void AddList(CLI::App& app, int& exit_status) {
              &VariantsText);
   AddListing(*list, exit_status, "policies", "what a next kernel may do with the SMMU",
              &PoliciesText);
+  AddListing(*list, exit_status, "invariants", "what every hand-over is judged by",
+             &InvariantsText);
   AddListing(*list, exit_status, "rules", "legality rules and acceptance checks", &RulesText);
 }
 

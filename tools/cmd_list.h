@@ -15,6 +15,9 @@ std::string VariantsText();
 /// What the next kernel may do with the SMMU at all.
 std::string PoliciesText();
 
+/// What every hand-over is judged by: id, statement, source.
+std::string InvariantsText();
+
 /// Every legality rule: id, source, what is wrong when it fires.
 std::string RulesText();
 

@@ -77,7 +77,9 @@ Stop PrepareCd(DriverCore& core, Master& master, const Domain& domain) {
   if (domain.kind != DomainKind::kDma) return std::nullopt;
   if (!master.cd_table) master.cd_table = AllocOr(core, FaultPoint::kAllocCdTable, 64);
   if (!master.cd_table) return FaultStop(FaultPoint::kAllocCdTable);
-  return WriteCd(core, master, RawWords(DmaCd(domain.asid, domain.tables[0].range.first)));
+  const Cd<Concrete> cd =
+      DmaCd(domain.asid, domain.tables[0].range.first, core.s.features.stall_forced);
+  return WriteCd(core, master, RawWords(cd));
 }
 
 /// ATS goes with translation, where SMMU and device have it.
@@ -96,8 +98,10 @@ void SetAts(DriverCore& core, Master& master, bool on) {
 
 EntryWords SteFor(const DriverCore& core, const Master& master, const Domain& domain) {
   const HwFeatures& f = core.s.features;
-  const SteOptions options{
-      .stalls_supported = f.stalls, .attr_types_ovr = f.attr_types_ovr, .e2h = f.e2h};
+  const SteOptions options{.stall = f.stall_forced,
+                           .stalls_supported = f.stalls,
+                           .attr_types_ovr = f.attr_types_ovr,
+                           .e2h = f.e2h};
   switch (domain.kind) {
     case DomainKind::kDma:
       return RawWords(Stage1Ste(options, {master.cd_table->range.first, 0, 0}, 2));

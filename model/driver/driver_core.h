@@ -25,6 +25,8 @@ struct DriverConfig {
   bool kdump = true;             ///< the kernel was started by a crash
   unsigned poll_intervals = 16;  ///< waits until a poll gives up
   unsigned max_queue_log2 = 19;  ///< a further cap on queue sizes, for small worlds
+
+  friend bool operator==(const DriverConfig&, const DriverConfig&) = default;
 };
 
 /// A queue as software has it. Indexes carry their wrap bit.

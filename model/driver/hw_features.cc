@@ -23,6 +23,7 @@ HwFeatures ProbeHardware(ReadPort& port, const Platform& platform) {
   f.e2h = f.hyp && platform.vhe;
   f.msi = bool(Is<"MSI">(idr0));
   f.stalls = bool(Get<"STALL_MODEL">(idr0) != 1 && Get<"STALL_MODEL">(idr0) != 3);
+  f.stall_forced = bool(Get<"STALL_MODEL">(idr0) == 2);
   f.attr_types_ovr = bool(Is<"ATTR_TYPES_OVR">(idr1));
   f.cmdq_log2 = QueueLog2(Get<"CMDQS">(idr1).raw(), 4);
   f.eventq_log2 = QueueLog2(Get<"EVENTQS">(idr1).raw(), 5);

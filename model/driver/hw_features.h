@@ -11,6 +11,7 @@ struct HwFeatures {
   bool e2h = false;  ///< Hyp, and the kernel runs at EL2
   bool msi = false;
   bool stalls = false;
+  bool stall_forced = false;  ///< STALL_MODEL 2: every master stalls
   bool attr_types_ovr = false;
   bool eventq = true;  ///< the event queue is to be used at all (T3+ clears it in kdump)
   unsigned cmdq_log2 = 0;

@@ -71,7 +71,7 @@ constexpr Ste<Concrete> Stage2Ste(const SteOptions& o, const Stage2Walk& w) {
 }
 
 /// A stage 1 CD of a DMA domain: TTB0 only, 48-bit input and output, 4 KiB granule.
-constexpr Cd<Concrete> DmaCd(std::uint16_t asid, std::uint64_t root) {
+constexpr Cd<Concrete> DmaCd(std::uint16_t asid, std::uint64_t root, bool stall = false) {
   Cd<Concrete> cd = With<"V">(Cd<Concrete>(), 1);
   cd = With<"T0SZ">(cd, 16);
   cd = With<"SH0">(With<"OR0">(With<"IR0">(cd, 1), 1), 3);
@@ -79,6 +79,7 @@ constexpr Cd<Concrete> DmaCd(std::uint16_t asid, std::uint64_t root) {
   cd = With<"ASET">(With<"A">(With<"R">(With<"AA64">(cd, 1), 1), 1), 1);
   cd = With<"ASID">(cd, Bits<Concrete, 16>(asid));
   cd = WithAddr<"TTB0">(cd, Bits<Concrete, 64>(root));
+  if (stall) cd = With<"S">(cd, 1);
   return With<"MAIR0">(cd, 0x00FF0444);
 }
 

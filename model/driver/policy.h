@@ -34,6 +34,8 @@ struct Policy {
   /// The crashed kernel gave no device an IOVA that is the address of the next kernel's memory,
   /// so that DMA which bypasses cannot reach it. A promise about the image.
   bool next_kernel_outside_iova = false;
+
+  friend bool operator==(const Policy&, const Policy&) = default;
 };
 
 namespace policies {

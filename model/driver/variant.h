@@ -119,6 +119,8 @@ struct Variant {
   bool cleanup_runs_twice = false;  ///< mutant: again after the failed registration ran it
   bool cleanup_unmaps_l2 = false;   ///< mutant: L2 mappings that devres owns
   bool id_maps_in_devres = true;    ///< T1+; before, given back by remove() only
+
+  friend bool operator==(const Variant&, const Variant&) = default;
 };
 
 namespace variants {

@@ -68,6 +68,15 @@ DmaTaken Machine::Dma(const Transaction& transaction, std::uint64_t data, Choice
   return taken;
 }
 
+DmaTaken Machine::Dma(const Transaction& transaction, std::uint64_t data, Choices& choices,
+                      FetchedLines& fetched) {
+  ChoicePolicy policy(choices);
+  FetchNoter noter(fetched);
+  const DmaTaken taken = Land(transaction, smmu_.Dma(transaction, policy, choices, noter), data);
+  Tell(taken);
+  return taken;
+}
+
 DmaTaken Machine::Land(const Transaction& transaction, const DmaResult& result,
                        std::uint64_t data) {
   const Outcome& o = result.outcome;

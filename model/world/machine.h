@@ -18,6 +18,7 @@
 #include "model/image/image.h"
 #include "model/smmu/smmu.h"
 #include "model/world/address_map.h"
+#include "model/world/fetched_lines.h"
 #include "model/world/root_complex.h"
 #include "model/world/step.h"
 
@@ -51,6 +52,9 @@ class Machine {
   /// One access of the aligned 64-bit word that holds the translated address, or an ATS translation
   /// request, which accesses nothing. A write stores `data`; an atomic access swaps.
   DmaTaken Dma(const Transaction& transaction, std::uint64_t data, Choices& choices);
+  /// The same; `fetched` is told what was read for it.
+  DmaTaken Dma(const Transaction& transaction, std::uint64_t data, Choices& choices,
+               FetchedLines& fetched);
   PageRequestOutcome RequestPage(const PageRequest<Concrete>& request, Choices& choices);
 
   // --- time in the SMMU; see Smmu. False or nothing if nothing happened ---
@@ -71,6 +75,7 @@ class Machine {
   void FailService();
 
   Smmu& smmu() { return smmu_; }
+  const Smmu& smmu() const { return smmu_; }
   const SparseMemory& memory() const { return memory_; }
   const AddressMap& map() const { return map_; }
   RootComplex& root_complex() { return root_complex_; }

@@ -96,8 +96,13 @@ std::optional<Resource> MachinePort::AllocDma(std::uint64_t bytes, std::uint64_t
 
 /// Before anyone can know of the memory, so not a step for each word.
 void MachinePort::Zero(const PhysicalRange& range) {
-  for (std::uint64_t pa = range.first; pa < range.first + range.bytes; pa += 8) {
-    if (machine_.memory().Read64(pa).value != 0) machine_.WriteWord(pa, 0);
+  for (std::uint64_t line = range.first & ~std::uint64_t{63}; line < range.first + range.bytes;
+       line += 64) {
+    const std::uint64_t* words = machine_.memory().Line(line);
+    if (words == nullptr || std::all_of(words, words + 8, [](auto w) { return w == 0; })) continue;
+    for (std::uint64_t pa = std::max(line, range.first); pa < line + 64; pa += 8) {
+      machine_.WriteWord(pa, 0);
+    }
   }
 }
 

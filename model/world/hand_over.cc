@@ -1,0 +1,67 @@
+#include "model/world/hand_over.h"
+
+#include "model/driver/driver_table.h"
+#include "model/world/render.h"
+
+namespace quiesce {
+namespace {
+
+constexpr std::uint64_t kOwnIova = 0x70'0000'0000;
+constexpr std::uint64_t kPage = 0x1000;
+
+bool TableLikeLinux(const Scenario& s) {
+  const StreamTable& t = s.stream_table;
+  if (t.format == TableFormat::kLinear) {
+    const bool two_level = s.smmu.two_level_strtab && s.smmu.sid_bits > kDriverSplit;
+    return t.log2size <= s.smmu.sid_bits && (!two_level || t.log2size <= 25);
+  }
+  return s.smmu.two_level_strtab && s.smmu.sid_bits > kDriverSplit && t.split == kDriverSplit &&
+         t.log2size >= t.split && t.log2size <= s.smmu.sid_bits &&
+         t.log2size - t.split <= kDriverMaxL1Log2;
+}
+
+bool CdsLikeLinux(const Scenario& s) {
+  for (const Stream& stream : s.streams) {
+    if (stream.kind != SteKind::kStage1) continue;
+    if (stream.cd_format == CdTableFormat::kTwoLevel4K && stream.s1cdmax != 0) return false;
+    for (const Substream& sub : stream.substreams) {
+      if (sub.asid == 0) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+Image CrashedImage(const HandOver& h) {
+  Image image;
+  if (const auto* scenario = std::get_if<Scenario>(&h.crashed)) {
+    RenderInto(*scenario, image);
+  } else {
+    image = std::get<Image>(h.crashed);
+  }
+  for (const MemoryWord& w : h.words) image.memory.Write64(w.pa, w.value);
+  return image;
+}
+
+std::vector<DriverCall> FullPlan(const HandOver& h) {
+  std::vector<DriverCall> calls = {{.kind = CallKind::kProbe}};
+  for (unsigned i = 0; i < h.devices.size(); ++i) {
+    const std::uint64_t buffer = h.pool.first + h.pool.bytes + i * kPage;
+    calls.push_back({.kind = CallKind::kProbeDevice, .device = i});
+    calls.push_back({.kind = CallKind::kFirstUse, .device = i});
+    calls.push_back({.kind = CallKind::kMap, .device = i, .iova = kOwnIova, .pa = buffer});
+  }
+  return calls;
+}
+
+bool IsWellFormed(const HandOver& h) {
+  const auto* s = std::get_if<Scenario>(&h.crashed);
+  if (s == nullptr || !s->corruptions.empty() || !h.words.empty()) return false;
+  const bool sfm = ((s->control.gerror ^ s->control.gerrorn) >> 8 & 1) != 0;
+  const bool sound = s->control.smmuen && !sfm && h.config.platform.coherent;
+  return sound && TableLikeLinux(*s) && CdsLikeLinux(*s) && h.schedule.actions.empty() &&
+         h.schedule.faults.empty() && !h.schedule.failing_step;
+}
+
+}  // namespace quiesce

@@ -1,0 +1,439 @@
+#include "model/world/hand_over_run.h"
+
+#include <algorithm>
+
+#include "model/smmu/cache/cached_translate.h"
+
+namespace quiesce {
+namespace {
+
+/// Keeps what it reads, and reads everything.
+struct FillOnly {
+  std::size_t Hit(std::size_t) const { return 0; }
+  bool Fill() const { return true; }
+  std::size_t Evict(std::size_t) const { return 0; }
+};
+
+constexpr CacheSizes kSmallCaches{.structures = 16, .tlb = 32, .tables = 8};
+
+/// What a DMA write in flight stores.
+std::uint64_t DataOf(DmaId id) { return 0xD0D0'0000u | id.device << 8 | id.n; }
+
+bool MattersToDma(std::uint32_t offset) {
+  for (const Reg r :
+       {Reg::CR0, Reg::CR1, Reg::CR2, Reg::GBPA, Reg::STRTAB_BASE, Reg::STRTAB_BASE_CFG}) {
+    if (offset == SpecOf(r).offset) return true;
+  }
+  return false;
+}
+
+bool Lost(const std::optional<DriverStop>& stop) { return stop && IsFatal(*stop); }
+
+}  // namespace
+
+bool HandOverResult::Violates(Invariant invariant) const {
+  return std::ranges::find(violations, invariant, &Violation::invariant) != violations.end();
+}
+
+HandOverRunner::HandOverRunner(const HandOver& h)
+    : h_(h), image_(CrashedImage(h)), machine_(image_, h.map, kSmallCaches) {}
+
+HandOverResult Run(const HandOver& h, Choices& choices, HandOverObserver* observer) {
+  HandOverRunner runner(h);
+  return runner.Run(choices, observer);
+}
+
+// --- a run from its beginning to its end ---
+
+HandOverResult HandOverRunner::Run(Choices& choices, HandOverObserver* observer) {
+  machine_.Observe(nullptr);
+  machine_.Reset();
+  Warm(choices);
+
+  HandOverResult result;
+  WatchedPort port(machine_, h_.pool, *this, choices, *this);
+  SmmuDriver driver(port, h_.config);
+  Bench bench{h_, machine_, port, driver, choices};
+  choices_ = &choices;
+  observer_ = observer;
+  bench_ = &bench;
+  result_ = &result;
+  Begin(bench);
+  CallAll(driver);
+  GiveBack(driver);
+  result.violations = std::move(bench.violations);
+  result.driver_steps = port.steps();
+  machine_.Observe(nullptr);
+  bench_ = nullptr;
+  result_ = nullptr;
+  return result;
+}
+
+void HandOverRunner::Warm(Choices& choices) {
+  for (const WarmEntry& entry : h_.caches) {
+    std::vector<MemoryWord> now;
+    for (const MemoryWord& w : entry.then) {
+      now.push_back({w.pa, machine_.ReadWord(w.pa).value});
+      machine_.WriteWord(w.pa, w.value);
+    }
+    FillOnly policy;
+    NoObserver nobody;
+    Smmu& smmu = machine_.smmu();
+    TranslateCached(smmu.caches(), policy, smmu.view(), entry.transaction, choices, nobody);
+    for (const MemoryWord& w : now) machine_.WriteWord(w.pa, w.value);
+  }
+}
+
+void HandOverRunner::Begin(Bench& bench) {
+  asked_.fill(0);
+  fallible_ = 0;
+  next_action_ = 0;
+  muted_ = false;
+  progress_.clear();
+  bench.crashed_registers = image_.registers;
+  bench.devices.assign(h_.devices.size(), {});
+  for (std::size_t i = 0; i < h_.devices.size(); ++i) {
+    const HandOverDevice& d = h_.devices[i];
+    bench.devices[i].quiesced = d.marked_quiesced;
+    progress_.emplace_back(d.in_flight.size(), Progress::kGoesOn);
+    std::vector<Baseline>& base = bench.baselines.emplace_back();
+    for (const Transaction& t : d.in_flight)
+      base.push_back(PermittedEnds(machine_, t, bench.fetched));
+  }
+  panel_.Each(
+      [&](auto& j) requires requires { j.Begin(bench); } { j.Begin(bench); });
+  machine_.Observe(this);
+  changed_ = true;
+}
+
+void HandOverRunner::CallAll(SmmuDriver& driver) {
+  Bench& bench = *bench_;
+  for (const DriverCall& call : h_.calls) {
+    if (result_->kernel_lost || !RunCall(driver, call)) result_->stops.emplace_back();
+    ++bench.now.call;
+    bench.now.step = 0;
+  }
+  if (changed_) Settle();
+  panel_.Each(
+      [&](auto& j) requires requires { j.End(bench); } { j.End(bench); });
+}
+
+/// False: the call was left out.
+bool HandOverRunner::RunCall(SmmuDriver& driver, const DriverCall& call) {
+  Bench& bench = *bench_;
+  if (!Applies(driver, call)) return false;
+  bench.call = &call;
+  panel_.Each(
+      [&](auto& j) requires requires { j.BeforeCall(bench, call); } { j.BeforeCall(bench, call); });
+  const std::optional<DriverStop> stop = Call(driver, call);
+  if (changed_) Settle();
+  UseOwnMappings();
+  panel_.Each(
+      [&](auto& j) requires requires { j.AfterCall(bench, call, stop); } {
+        j.AfterCall(bench, call, stop);
+      });
+  bench.call = nullptr;
+  result_->stops.push_back(stop);
+  result_->kernel_lost |= Lost(stop);
+  if (call.kind == CallKind::kProbe) {
+    result_->adopt_stop = driver.state().adopt_stop;
+    result_->adopted = !stop && driver.state().adopt_option;
+  }
+  return true;
+}
+
+bool HandOverRunner::Applies(const SmmuDriver& driver, const DriverCall& call) const {
+  if (call.kind == CallKind::kProbe) return true;
+  if (!driver.probed() || h_.config.policy.take_over == TakeOver::kLeaveAlone) return false;
+  if (call.kind >= CallKind::kIrq || call.kind == CallKind::kProbeDevice) return true;
+  const std::optional<std::uint32_t> master = bench_->devices[call.device].master;
+  if (!master) return false;
+  const bool maps = call.kind == CallKind::kMap || call.kind == CallKind::kUnmap;
+  if (!maps) return true;
+  const std::optional<Domain>& domain = driver.master(*master).attached;
+  return domain && !domain->tables.empty();
+}
+
+std::optional<DriverStop> HandOverRunner::Call(SmmuDriver& driver, const DriverCall& call) {
+  switch (call.kind) {
+    case CallKind::kProbe:
+      return driver.Probe();
+    case CallKind::kProbeDevice:
+      return ProbeDevice(driver, call);
+    case CallKind::kFirstUse:
+    case CallKind::kAttach:
+      return TakeDevice(driver, call);
+    case CallKind::kMap:
+      return MapOwn(driver, call);
+    case CallKind::kIrq:
+      driver.OnIrq(call.line);
+      return std::nullopt;
+    case CallKind::kRemove:
+      driver.Remove();
+      return std::nullopt;
+    case CallKind::kShutdown:
+      driver.Shutdown();
+      return std::nullopt;
+    case CallKind::kUnmap:
+    case CallKind::kReleaseDevice:
+      break;
+  }
+  DeviceNow& device = bench_->devices[call.device];
+  device.own.reset();
+  if (call.kind == CallKind::kUnmap) return driver.Unmap(*device.master, call.iova);
+  return driver.ReleaseDevice(*std::exchange(device.master, std::nullopt));
+}
+
+std::optional<DriverStop> HandOverRunner::ProbeDevice(SmmuDriver& driver, const DriverCall& call) {
+  const auto probe = driver.ProbeDevice(h_.devices[call.device].sids, call.domain);
+  if (!probe.rejected) bench_->devices[call.device].master = probe.master;
+  return probe.rejected;
+}
+
+std::optional<DriverStop> HandOverRunner::TakeDevice(SmmuDriver& driver, const DriverCall& call) {
+  DeviceNow& device = bench_->devices[call.device];
+  device.quiesced = device.taken = true;
+  device.own.reset();
+  const std::uint32_t master = *device.master;
+  const bool first = call.kind == CallKind::kFirstUse;
+  const std::optional<DriverStop> stop =
+      first ? driver.FirstUse(master) : driver.Attach(master, call.domain);
+  const DomainKind kind = first ? driver.master(master).default_domain : call.domain;
+  if (!stop && kind == DomainKind::kIdentity) {
+    device.own_pa = h_.pool.first + h_.pool.bytes;
+    device.own =
+        Transaction{.stream_id = h_.devices[call.device].sids[0], .address = device.own_pa};
+  }
+  return stop;
+}
+
+std::optional<DriverStop> HandOverRunner::MapOwn(SmmuDriver& driver, const DriverCall& call) {
+  DeviceNow& device = bench_->devices[call.device];
+  const std::optional<DriverStop> stop = driver.Map(*device.master, call.iova, call.pa);
+  if (!stop && device.taken) {
+    device.own_pa = call.pa;
+    device.own = Transaction{.stream_id = h_.devices[call.device].sids[0], .address = call.iova};
+  }
+  return stop;
+}
+
+/// Nothing of this is judged but whether it balances.
+void HandOverRunner::GiveBack(SmmuDriver& driver) {
+  Bench& bench = *bench_;
+  muted_ = true;
+  if (result_->kernel_lost || h_.config.policy.take_over == TakeOver::kLeaveAlone) return;
+  for (DeviceNow& device : bench.devices) {
+    if (device.master && driver.probed()) driver.ReleaseDevice(*device.master);
+  }
+  driver.Remove();
+  panel_.Each(
+      [&](auto& j) requires requires { j.Released(bench); } { j.Released(bench); });
+}
+
+// --- what happens around the driver ---
+
+void HandOverRunner::BetweenSteps(Machine&) {
+  if (muted_) return;
+  const auto& actions = h_.schedule.actions;
+  while (next_action_ < actions.size() && actions[next_action_].when <= bench_->now) {
+    Act(actions[next_action_++]);
+  }
+  if (changed_) Settle();
+  ++bench_->now.step;
+}
+
+void HandOverRunner::Waited(Machine& machine, Choices& choices) {
+  machine.CompletePending(choices);
+  if (changed_ && !muted_) Settle();
+  while (machine.ConsumeCommand(choices) == CommandStatus::kConsumed) {
+    if (changed_ && !muted_) Settle();
+  }
+}
+
+bool HandOverRunner::Fails(FaultPoint point) {
+  if (muted_) return false;
+  const unsigned nth = asked_[static_cast<std::size_t>(point)]++;
+  const bool named = std::ranges::any_of(
+      h_.schedule.faults, [&](const InjectedFault& f) { return f.point == point && f.nth == nth; });
+  return named || h_.schedule.failing_step == fallible_++;
+}
+
+bool HandOverRunner::MarkedQuiesced(std::uint32_t sid) {
+  return std::ranges::any_of(h_.devices, [&](const HandOverDevice& d) {
+    return d.marked_quiesced && std::ranges::find(d.sids, sid) != d.sids.end();
+  });
+}
+
+DeviceNow* HandOverRunner::DeviceOf(std::uint32_t sid) {
+  for (std::size_t i = 0; i < h_.devices.size(); ++i) {
+    const auto& sids = h_.devices[i].sids;
+    if (std::ranges::find(sids, sid) != sids.end()) return &bench_->devices[i];
+  }
+  return nullptr;
+}
+
+void HandOverRunner::Controlled(std::uint32_t sid, DeviceAction action) {
+  const bool quiets =
+      action == DeviceAction::kBusMasterOff || action == DeviceAction::kFunctionLevelReset;
+  DeviceNow* const device = DeviceOf(sid);
+  if (quiets && device != nullptr) device->quiesced = true;
+}
+
+void HandOverRunner::Act(const Action& a) {
+  switch (a.kind) {
+    case ActionKind::kDma:
+      if (!bench_->devices[a.device].quiesced) Issue({a.device, a.n});
+      return;
+    case ActionKind::kStepUpdate:
+      machine_.StepUpdate(*choices_);
+      return;
+    case ActionKind::kConsumeCommand:
+      machine_.ConsumeCommand(*choices_);
+      return;
+    case ActionKind::kEvict:
+      machine_.Evict(*choices_);
+      return;
+    case ActionKind::kCorrupt:
+      machine_.Corrupt(a.word.pa, a.word.value);
+      return;
+    case ActionKind::kFailService:
+      machine_.FailService();
+      return;
+    case ActionKind::kWriteRegister:
+      machine_.WriteRegister(static_cast<std::uint32_t>(a.word.pa), 4, a.word.value, *choices_);
+      machine_.CompletePending(*choices_);
+      return;
+  }
+}
+
+// --- DMA ---
+
+void HandOverRunner::Settle() {
+  changed_ = false;
+  FinishStalls();
+  if (h_.schedule.dma_at_changes) {
+    for (unsigned i = 0; i < h_.devices.size(); ++i) {
+      if (bench_->devices[i].quiesced) continue;
+      for (unsigned n = 0; n < h_.devices[i].in_flight.size(); ++n) Issue({i, n});
+    }
+  }
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnChanged(*bench_); } { j.OnChanged(*bench_); });
+}
+
+void HandOverRunner::Issue(DmaId id) {
+  Progress& progress = progress_[id.device][id.n];
+  if (progress != Progress::kGoesOn) return;
+  const DmaTaken taken =
+      machine_.Dma(bench_->in_flight(id), DataOf(id), *choices_, bench_->fetched);
+  if (taken.verdict == Verdict::kStall) progress = Progress::kStalled;
+  Judge(id, taken);
+}
+
+void HandOverRunner::FinishStalls() {
+  while (const std::optional<DmaTaken> taken = machine_.FinishStall(*choices_)) {
+    for (unsigned i = 0; i < h_.devices.size(); ++i) {
+      for (unsigned n = 0; n < h_.devices[i].in_flight.size(); ++n) {
+        Progress& progress = progress_[i][n];
+        const bool is_it =
+            progress == Progress::kStalled && h_.devices[i].in_flight[n] == taken->transaction;
+        if (!is_it) continue;
+        if (taken->verdict != Verdict::kStall) progress = Progress::kOver;
+        if (!bench_->devices[i].quiesced) Judge({i, n}, *taken);
+      }
+    }
+    if (taken->verdict == Verdict::kStall) return;
+  }
+}
+
+void HandOverRunner::Judge(DmaId id, const DmaTaken& taken) {
+  ++result_->transactions;
+  const DmaEnd now = EndOf(taken);
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnDma(*bench_, id, now, taken); } {
+        j.OnDma(*bench_, id, now, taken);
+      });
+  const bool fails = !now.succeeds() && now.verdict != Verdict::kStall && !now.unknown();
+  if (fails && h_.on_abort != AbortConsequence::kNone && bench_->baseline(id).AllSucceed()) {
+    result_->consequences.push_back({h_.on_abort, bench_->now, id.device});
+  }
+}
+
+void HandOverRunner::UseOwnMappings() {
+  for (unsigned i = 0; i < bench_->devices.size(); ++i) {
+    const DeviceNow& d = bench_->devices[i];
+    if (!d.own) continue;
+    const DmaTaken taken = machine_.Dma(*d.own, 0, *choices_);
+    panel_.Each(
+        [&](auto& j) requires requires { j.OnOwnDma(*bench_, i, d.own_pa, taken); } {
+          j.OnOwnDma(*bench_, i, d.own_pa, taken);
+        });
+  }
+}
+
+// --- what is seen ---
+
+bool HandOverRunner::Matters(const Step& step) const {
+  if (const auto* access = std::get_if<RegisterAccess>(&step)) {
+    return access->write && MattersToDma(access->offset);
+  }
+  if (const auto* access = std::get_if<MemoryAccess>(&step)) {
+    return access->write && bench_->fetched.MayHold(access->address);
+  }
+  return !std::holds_alternative<DmaTaken>(step) && !std::holds_alternative<PageRequestTaken>(step);
+}
+
+void HandOverRunner::Took(const Step& step) {
+  if (observer_ != nullptr) observer_->Took(bench_->now, step);
+  if (muted_) return;
+  changed_ |= Matters(step);
+  if (const auto* access = std::get_if<MemoryAccess>(&step); access != nullptr && access->write) {
+    panel_.Each(
+        [&](auto& j) requires requires { j.OnSeen(*bench_, access->address, access->value); } {
+          j.OnSeen(*bench_, access->address, access->value);
+        });
+  } else if (const auto* command = std::get_if<CommandTaken>(&step)) {
+    panel_.Each(
+        [&](auto& j) requires requires { j.OnCommand(*bench_, *command); } {
+          j.OnCommand(*bench_, *command);
+        });
+  }
+}
+
+void HandOverRunner::WritingRegister(Reg reg, std::uint64_t value) {
+  if (muted_) return;
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnRegisterWrite(*bench_, reg, value); } {
+        j.OnRegisterWrite(*bench_, reg, value);
+      });
+}
+
+void HandOverRunner::MappedTable(const Resource& r) {
+  if (muted_) return;
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnMap(*bench_, r); } { j.OnMap(*bench_, r); });
+}
+
+void HandOverRunner::UnmappedTable(const Resource& r) {
+  if (muted_) return;
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnUnmap(*bench_, r); } { j.OnUnmap(*bench_, r); });
+}
+
+void HandOverRunner::HasRead(const Resource& through, std::uint64_t pa, std::uint64_t value) {
+  if (muted_) return;
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnRead(*bench_, through, pa, value); } {
+        j.OnRead(*bench_, through, pa, value);
+      });
+}
+
+void HandOverRunner::Storing(const Resource& through, std::uint64_t pa, std::uint64_t value) {
+  if (muted_) return;
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnStore(*bench_, through, pa, value); } {
+        j.OnStore(*bench_, through, pa, value);
+      });
+}
+
+}  // namespace quiesce

@@ -1,0 +1,95 @@
+// What the judges of a run share: what they may look at, and where they put what they find.
+//
+// A judge is a class with any of these methods; the panel calls those that it has:
+//   Begin(Bench&)                                  the crash; no step was taken
+//   OnRegisterWrite(Bench&, Reg, value)            about to be written by the driver
+//   OnMap(Bench&, const Resource&)                 mapped
+//   OnRead(Bench&, const Resource& through, pa, value)
+//   OnStore(Bench&, const Resource& through, pa, value)   a store has begun
+//   OnSeen(Bench&, pa, value)                      a store is seen by everyone
+//   OnCommand(Bench&, const CommandTaken&)
+//   OnDma(Bench&, DmaId, const DmaEnd&, const DmaTaken&)  in flight, of a device not quiesced
+//   OnChanged(Bench&)                              something changed, and settled
+//   OnOwnDma(Bench&, device, wanted pa, const DmaTaken&)  a taken device uses its own mapping
+//   BeforeCall(Bench&, const DriverCall&)
+//   AfterCall(Bench&, const DriverCall&, const std::optional<DriverStop>&)
+//   End(Bench&)                                    before everything is given back
+//   Released(Bench&)                               after it
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/driver/smmu_driver.h"
+#include "model/world/baseline.h"
+#include "model/world/hand_over.h"
+#include "model/world/invariants.h"
+#include "model/world/machine_port.h"
+
+namespace quiesce {
+
+/// Transaction `n` of `device`.
+struct DmaId {
+  unsigned device = 0;
+  unsigned n = 0;
+  friend bool operator==(const DmaId&, const DmaId&) = default;
+};
+
+/// One broken invariant: the first time for each device.
+struct Violation {
+  Invariant invariant = Invariant::kNotAborted;
+  Moment when;  ///< the next port call
+  std::optional<unsigned> device = std::nullopt;
+  std::string_view what = {};  ///< one line, without numbers
+  std::uint64_t detail = 0;    ///< an address, register offset or StreamID
+
+  friend bool operator==(const Violation&, const Violation&) = default;
+};
+
+/// "QZ-01 at call 0 step 31, device 2: a completed write is aborted (0x1000)".
+std::string Describe(const Violation& violation);
+
+/// One device as the run goes on.
+struct DeviceNow {
+  bool quiesced = false;  ///< nothing of what was in flight comes any more
+  bool taken = false;     ///< its driver in the next kernel uses it
+  std::optional<std::uint32_t> master = std::nullopt;
+  std::optional<Transaction> own = std::nullopt;  ///< what its driver does
+  std::uint64_t own_pa = 0;                       ///< where that should go
+};
+
+struct Bench {
+  const HandOver& hand_over;
+  Machine& machine;
+  const MachinePort& port;
+  const SmmuDriver& driver;
+  Choices& choices;
+  RegisterImage crashed_registers = {};
+  std::vector<std::vector<Baseline>> baselines = {};  ///< by device and transaction
+  std::vector<DeviceNow> devices = {};
+  Moment now = {};
+  const DriverCall* call = nullptr;  ///< under way
+  std::vector<Violation> violations = {};
+  FetchedLines fetched = {};  ///< a store elsewhere changes nothing
+
+  const Transaction& in_flight(DmaId id) const {
+    return hand_over.devices[id.device].in_flight[id.n];
+  }
+  const Baseline& baseline(DmaId id) const { return baselines[id.device][id.n]; }
+
+  void Report(Invariant invariant, std::string_view what,
+              std::optional<unsigned> device = std::nullopt, std::uint64_t detail = 0) {
+    const bool known = std::ranges::any_of(violations, [&](const Violation& v) {
+      return v.invariant == invariant && v.device == device;
+    });
+    if (!known) violations.push_back({invariant, now, device, what, detail});
+  }
+};
+
+/// The architecture's place of an STE now, without caches; nothing: none is fetched, or unknown.
+/// What leads there counts as fetched.
+std::optional<std::uint64_t> SteAddressNow(Bench& bench, std::uint32_t sid);
+
+}  // namespace quiesce

@@ -1,0 +1,57 @@
+// The driver's port with somebody who is told what the machine alone does not show: through what
+// the driver reaches memory, and what it is about to do.
+#pragma once
+
+#include "model/world/machine_port.h"
+
+namespace quiesce {
+
+class PortWatcher {
+ public:
+  virtual ~PortWatcher() = default;
+  virtual void WritingRegister(Reg reg, std::uint64_t value) = 0;
+  virtual void MappedTable(const Resource& mapping) = 0;
+  virtual void UnmappedTable(const Resource& mapping) = 0;
+  virtual void HasRead(const Resource& through, std::uint64_t pa, std::uint64_t value) = 0;
+  virtual void Storing(const Resource& through, std::uint64_t pa, std::uint64_t value) = 0;
+};
+
+class WatchedPort final : public MachinePort {
+ public:
+  /// All must outlive the port.
+  WatchedPort(Machine& machine, const PhysicalRange& pool, Surroundings& surroundings,
+              Choices& choices, PortWatcher& watcher)
+      : MachinePort(machine, pool, surroundings, choices), watcher_(watcher) {}
+
+  void WriteReg32(Reg reg, std::uint32_t value) override {
+    watcher_.WritingRegister(reg, value);
+    MachinePort::WriteReg32(reg, value);
+  }
+  void WriteReg64(Reg reg, std::uint64_t value) override {
+    watcher_.WritingRegister(reg, value);
+    MachinePort::WriteReg64(reg, value);
+  }
+  std::optional<Resource> MapTable(const PhysicalRange& range) override {
+    const std::optional<Resource> mapping = MachinePort::MapTable(range);
+    if (mapping) watcher_.MappedTable(*mapping);
+    return mapping;
+  }
+  void Unmap(const Resource& mapping) override {
+    watcher_.UnmappedTable(mapping);
+    MachinePort::Unmap(mapping);
+  }
+  WordRead ReadWord(const Resource& through, std::uint64_t pa) override {
+    const WordRead read = MachinePort::ReadWord(through, pa);
+    watcher_.HasRead(through, pa, read.value);
+    return read;
+  }
+  void WriteWord(const Resource& through, std::uint64_t pa, std::uint64_t value) override {
+    watcher_.Storing(through, pa, value);
+    MachinePort::WriteWord(through, pa, value);
+  }
+
+ private:
+  PortWatcher& watcher_;
+};
+
+}  // namespace quiesce

@@ -1,0 +1,116 @@
+// Every bug of the catalogue against the hand-over that is known to show it.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "model/driver/catalogue.h"
+#include "model/world/hand_over_run.h"
+#include "properties/handover/recipes.h"
+
+namespace quiesce {
+namespace {
+
+HandOverResult RunWith(HandOver h, const Variant& variant, const RecipeChoices& choices) {
+  h.config.variant = variant;
+  RecipeAnswers answers(choices);
+  return Run(h, answers);
+}
+
+std::string Text(const HandOverResult& result) {
+  std::string text;
+  for (const Violation& v : result.violations) text += Describe(v) + "\n";
+  for (std::size_t i = 0; i < result.stops.size(); ++i) {
+    if (result.stops[i])
+      text += "call " + std::to_string(i) + ": " + Describe(*result.stops[i]) + "\n";
+  }
+  if (result.adopt_stop) text += "not adopted: " + Describe(*result.adopt_stop) + "\n";
+  return text;
+}
+
+bool Counts(const BugRecipe& recipe, Invariant invariant, const HandOverResult& result) {
+  for (const Violation& v : result.violations) {
+    if (v.invariant == invariant && (recipe.what.empty() || v.what == recipe.what)) return true;
+  }
+  return false;
+}
+
+TEST(HandOverCatalogue, HasARecipeOrAReasonForEachEntryInOrder) {
+  const auto recipes = BugRecipes();
+  const auto entries = Catalogue();
+  ASSERT_EQ(recipes.size(), entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    EXPECT_EQ(recipes[i].bug, NameOf(entries[i]));
+    EXPECT_NE(recipes[i].make == nullptr, recipes[i].why_not.empty()) << recipes[i].bug;
+  }
+}
+
+TEST(HandOverCatalogue, EachRecipeShowsItsBugAndOnlyThat) {
+  for (const BugRecipe& recipe : BugRecipes()) {
+    if (recipe.make == nullptr) continue;
+    const CatalogueEntry& entry = *FindBug(recipe.bug);
+    const HandOver h = recipe.make();
+    const HandOverResult with = RunWith(h, *WithBug(entry), recipe.choices);
+    ASSERT_GT(recipe.violated, 0u) << recipe.bug;
+    for (unsigned i = 0; i < recipe.violated; ++i) {
+      EXPECT_TRUE(Counts(recipe, recipe.violates[i], with))
+          << recipe.bug << " does not violate " << SpecOf(recipe.violates[i]).id << "\n"
+          << Text(with);
+    }
+    const std::optional<Variant> sound = WithoutBug(entry);
+    if (!sound) continue;
+    const HandOverResult without = RunWith(h, *sound, recipe.choices);
+    for (unsigned i = 0; i < recipe.violated; ++i) {
+      EXPECT_FALSE(Counts(recipe, recipe.violates[i], without))
+          << "without " << recipe.bug << ", " << SpecOf(recipe.violates[i]).id << " is violated\n"
+          << Text(without);
+    }
+  }
+}
+
+std::set<std::pair<Invariant, std::string_view>> Broken(const HandOverResult& result) {
+  std::set<std::pair<Invariant, std::string_view>> broken;
+  for (const Violation& v : result.violations) broken.insert({v.invariant, v.what});
+  return broken;
+}
+
+/// What `a` breaks and `b` does not.
+std::set<std::pair<Invariant, std::string_view>> Added(const HandOverResult& a,
+                                                       const HandOverResult& b) {
+  auto added = Broken(a);
+  for (const auto& broken : Broken(b)) added.erase(broken);
+  return added;
+}
+
+/// Tables so large that looking for what does not show takes too long.
+bool IsLarge(const BugRecipe& recipe) {
+  constexpr std::string_view kLarge[] = {"bug-11", "bug-20", "bug-21", "bug-22", "bug-23"};
+  return std::ranges::find(kLarge, recipe.bug) != std::end(kLarge);
+}
+
+TEST(HandOverCatalogue, ABugThatDoesNotShowShowsInNoRecipe) {
+  for (const BugRecipe& recipe : BugRecipes()) {
+    if (recipe.make == nullptr || IsLarge(recipe)) continue;
+    HandOverRunner runner(recipe.make());
+    const auto run = [&](const Variant& variant) {
+      RecipeAnswers answers(recipe.choices);
+      runner.Use(variant);
+      return runner.Run(answers);
+    };
+    for (const BugRecipe& hidden : BugRecipes()) {
+      const CatalogueEntry& entry = *FindBug(hidden.bug);
+      const auto with = WithBug(entry);
+      const auto without = WithoutBug(entry);
+      if (hidden.make != nullptr || !with || !without) continue;
+      const HandOverResult a = run(*with);
+      const HandOverResult b = run(*without);
+      EXPECT_TRUE(Added(a, b).empty())
+          << hidden.bug << " shows in the recipe of " << recipe.bug << "\n"
+          << Text(a) << "--\n"
+          << Text(b);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace quiesce

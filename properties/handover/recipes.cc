@@ -1,0 +1,27 @@
+#include "properties/handover/recipes.h"
+
+#include <vector>
+
+#include "properties/handover/recipe_rows.h"
+
+namespace quiesce {
+
+std::span<const BugRecipe> BugRecipes() {
+  static const std::vector<BugRecipe> kAll = [] {
+    std::vector<BugRecipe> all;
+    for (const auto part : {AdoptionRecipes(), ResetRecipes(), IdRecipes()}) {
+      all.insert(all.end(), part.begin(), part.end());
+    }
+    return all;
+  }();
+  return kAll;
+}
+
+const BugRecipe* FindRecipe(std::string_view bug) {
+  for (const BugRecipe& r : BugRecipes()) {
+    if (r.bug == bug) return &r;
+  }
+  return nullptr;
+}
+
+}  // namespace quiesce
