@@ -14,6 +14,7 @@ void AddDecode(CLI::App& app, int& exit_status);
 void AddDiff(CLI::App& app, int& exit_status);
 void AddInspect(CLI::App& app, int& exit_status);
 void AddList(CLI::App& app, int& exit_status);
+void AddMatrix(CLI::App& app, int& exit_status);
 void AddMutate(CLI::App& app, int& exit_status);
 void AddProve(CLI::App& app, int& exit_status);
 void AddReplay(CLI::App& app, int& exit_status);

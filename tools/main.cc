@@ -38,6 +38,7 @@ int Run(int argc, char** argv) {
   AddDecode(app, exit_status);
   AddCheck(app, exit_status);
   AddProve(app, exit_status);
+  AddMatrix(app, exit_status);
   AddMutate(app, exit_status);
   AddReplay(app, exit_status);
   AddConvert(app, exit_status);

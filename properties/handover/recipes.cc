@@ -1,5 +1,6 @@
 #include "properties/handover/recipes.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "properties/handover/recipe_rows.h"
@@ -22,6 +23,11 @@ const BugRecipe* FindRecipe(std::string_view bug) {
     if (r.bug == bug) return &r;
   }
   return nullptr;
+}
+
+bool HasLargeTables(std::string_view bug) {
+  constexpr std::string_view kLarge[] = {"bug-11", "bug-20", "bug-21", "bug-22", "bug-23"};
+  return std::ranges::find(kLarge, bug) != std::end(kLarge);
 }
 
 }  // namespace quiesce

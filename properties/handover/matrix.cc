@@ -1,0 +1,120 @@
+#include "properties/handover/matrix.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_format.h"
+#include "properties/handover/clean_crash.h"
+#include "properties/handover/recipes.h"
+
+namespace quiesce {
+namespace {
+
+void Count(MatrixRow& row, const std::string& where, const HandOverResult& result) {
+  row.adopts |= result.adopted;
+  for (std::size_t i = 0; i < kInvariantCount; ++i) {
+    MatrixCell& cell = row.cells[i];
+    ++cell.judged;
+    const auto violation = std::ranges::find_if(result.violations, [&](const Violation& v) {
+      return v.invariant == static_cast<Invariant>(i);
+    });
+    if (violation == result.violations.end()) continue;
+    if (cell.violated++ == 0) cell.first = where + ": " + Describe(*violation);
+  }
+}
+
+/// Everyone in turn takes over the same crash.
+void JudgeAll(Matrix& matrix, const std::string& where, const HandOver& h,
+              const RecipeChoices& how) {
+  HandOverRunner runner(h);
+  const auto judge = [&](MatrixRow& row) {
+    RecipeAnswers answers(how);
+    Count(row, where, runner.Run(answers));
+  };
+  for (std::size_t i = 0; i < kVariants.size(); ++i) {
+    runner.Use(kVariants[i]);
+    judge(matrix.variants[i]);
+  }
+  runner.Use(kNewestVariant);
+  for (std::size_t i = 0; i < kPolicies.size(); ++i) {
+    runner.Use(kPolicies[i]);
+    judge(matrix.policies[i]);
+  }
+}
+
+std::string CellText(const MatrixRow& row, Invariant invariant) {
+  if (!row.Applies(invariant)) return "-";
+  const unsigned violated = row[invariant].violated;
+  return violated == 0 ? "." : absl::StrFormat("%d", violated);
+}
+
+void AppendRows(std::string& text, const std::vector<MatrixRow>& rows) {
+  for (const MatrixRow& row : rows) {
+    absl::StrAppendFormat(&text, "%-20s", row.name);
+    for (std::size_t i = 0; i < kInvariantCount; ++i) {
+      absl::StrAppendFormat(&text, " %5s", CellText(row, static_cast<Invariant>(i)));
+    }
+    text += "\n";
+  }
+}
+
+void AppendEvidence(std::string& text, const std::vector<MatrixRow>& rows) {
+  for (const MatrixRow& row : rows) {
+    for (std::size_t i = 0; i < kInvariantCount; ++i) {
+      if (!row.Applies(static_cast<Invariant>(i)) || row.cells[i].violated == 0) continue;
+      absl::StrAppendFormat(&text, "%-20s %s\n", row.name, row.cells[i].first);
+    }
+  }
+}
+
+std::string Heading(std::string_view what) {
+  std::string text = absl::StrFormat("%-20s", what);
+  for (const RuleSpec& invariant : kInvariants) absl::StrAppendFormat(&text, " %s", invariant.id);
+  return text + "\n";
+}
+
+}  // namespace
+
+bool MatrixRow::Applies(Invariant invariant) const {
+  switch (invariant) {
+    case Invariant::kSameSte:
+    case Invariant::kTossLeavesNoTrace:
+    case Invariant::kDecidedAsUsed:
+    case Invariant::kFreshIds:
+    case Invariant::kAcceptsWellFormed:
+    case Invariant::kInsertIsLocal:
+      return adopts;
+    default:
+      return true;
+  }
+}
+
+Matrix MakeMatrix(const MatrixBudget& budget) {
+  Matrix matrix;
+  for (const Variant& v : kVariants) matrix.variants.push_back({v.name});
+  for (const Policy& p : kPolicies) matrix.policies.push_back({p.name});
+  for (const BugRecipe& recipe : BugRecipes()) {
+    if (recipe.make == nullptr || (HasLargeTables(recipe.bug) && !budget.large_recipes)) continue;
+    JudgeAll(matrix, std::string(recipe.bug), recipe.make(), recipe.choices);
+  }
+  for (std::uint64_t seed = budget.first_seed; seed < budget.first_seed + budget.crashes; ++seed) {
+    const HandOver h = CleanCrash(seed);
+    if (IsWellFormed(h)) JudgeAll(matrix, absl::StrFormat("crash %d", seed), h, {});
+  }
+  return matrix;
+}
+
+std::string ToText(const Matrix& matrix) {
+  std::string text = Heading("variant");
+  AppendRows(text, matrix.variants);
+  text += "\n" + Heading("policy, newest");
+  AppendRows(text, matrix.policies);
+  absl::StrAppendFormat(&text,
+                        "\n%d hand-overs a row. A number: so many violate it. '.': none. '-': says "
+                        "nothing of who never adopts.\n\nThe first behind each number:\n",
+                        matrix.variants.front().cells.front().judged);
+  AppendEvidence(text, matrix.variants);
+  AppendEvidence(text, matrix.policies);
+  return text;
+}
+
+}  // namespace quiesce

@@ -1,0 +1,61 @@
+// Who violates what: every named variant and every policy against every invariant, over the same
+// hand-overs. Generated, never typed.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/driver/policy.h"
+#include "model/driver/variant.h"
+#include "model/world/hand_over_run.h"
+#include "model/world/invariants.h"
+
+namespace quiesce {
+
+struct MatrixCell {
+  unsigned judged = 0;    ///< hand-overs behind it
+  unsigned violated = 0;  ///< of those
+  /// The first that violates: "bug-14: QZ-05 at call 2 step 7, ...", or "crash 12: ...".
+  std::string first;
+
+  friend bool operator==(const MatrixCell&, const MatrixCell&) = default;
+};
+
+/// Of one variant or policy. `adopts` is false if it adopted in no hand-over: what an invariant
+/// says of an adopted table is then not applicable.
+struct MatrixRow {
+  std::string_view name;
+  bool adopts = false;
+  std::array<MatrixCell, kInvariantCount> cells = {};
+
+  const MatrixCell& operator[](Invariant i) const { return cells[static_cast<std::size_t>(i)]; }
+  bool Applies(Invariant invariant) const;
+  friend bool operator==(const MatrixRow&, const MatrixRow&) = default;
+};
+
+struct Matrix {
+  std::vector<MatrixRow> variants;  ///< adopting, in the order of kVariants
+  std::vector<MatrixRow> policies;  ///< of the newest variant, in the order of kPolicies
+
+  friend bool operator==(const Matrix&, const Matrix&) = default;
+};
+
+struct MatrixBudget {
+  std::uint64_t crashes = 100;  ///< generated clean crashes, beside the recipes of the catalogue
+  std::uint64_t first_seed = 0;
+  bool large_recipes = true;  ///< those with tables of many MiB
+};
+
+/// Deterministic. A variant stands in for the one that a hand-over names; its policy, calls and
+/// schedule stay. A policy takes the place of the hand-over's, with the newest variant.
+Matrix MakeMatrix(const MatrixBudget& budget);
+
+/// A line a row, a column an invariant: how many hand-overs violate it, "." for none, "-" where it
+/// does not apply. Then the first violation behind each number.
+std::string ToText(const Matrix& matrix);
+
+}  // namespace quiesce
