@@ -24,6 +24,9 @@ function(quiesce_header_library name)
   target_link_libraries(quiesce_${name} INTERFACE quiesce_options ${ARG_DEPS})
 endfunction()
 
+# What the fast tests run: those labelled unit and replay.
+add_custom_target(fast_tests)
+
 # quiesce_test(name LABEL unit|property|proof|replay|oracle|e2e SOURCES a_test.cc ... DEPS target ...)
 # One ctest entry for each GoogleTest case, discovered when ctest runs.
 function(quiesce_test name)
@@ -31,5 +34,8 @@ function(quiesce_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE quiesce_options ${ARG_DEPS} GTest::gmock GTest::gtest_main)
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${name}."
-                       PROPERTIES LABELS ${ARG_LABEL})
+                       PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 300)
+  if(ARG_LABEL STREQUAL "unit")
+    add_dependencies(fast_tests ${name})
+  endif()
 endfunction()

@@ -70,6 +70,13 @@ bool GroupOverlaps(Context<Obs>& ctx, const TableWalk& walk, const Leaf& leaf, u
   return false;
 }
 
+/// A group that maps more than the whole input range is a programming error: its other members lie
+/// outside of the table, and the bit acts as 0 here. An implementation may also fault. DDI 0487
+/// D8.7.1.3.
+inline bool ExceedsInput(const TableWalk& walk, unsigned level, unsigned group_log2) {
+  return LevelShift(walk.granule, level) + group_log2 > walk.input_bits;
+}
+
 /// Asks, for a contiguous leaf, for another member in its place (1 to group - 1) or for a TLB
 /// conflict (group), neither of which has to be possible: then the leaf stays as it is. Members are
 /// read only if chosen. A leaf without the bit, whose neighbours have it, is a matter of what a TLB
@@ -81,6 +88,7 @@ std::optional<Stop> ChooseMember(Context<Obs>& ctx, const TableWalk& walk, const
       ctx, static_cast<unsigned>(std::countr_zero(ContiguousGroup(walk.granule, leaf.level))));
   const unsigned group = 1u << group_log2;
   if (Decides<"CONTIG-RES0">(ctx, group == 1)) return std::nullopt;
+  if (ExceedsInput(walk, leaf.level, group_log2)) return std::nullopt;
   const unsigned pick = ctx.choices.Pick(ChoicePoint::kContiguousInconsistent, group + 1);
   if (pick == 0) return std::nullopt;
   if (pick == group) {

@@ -118,31 +118,35 @@ void FetchBounds::Walked(const WalkStep& step) {
   Tables& tables = first_stage ? stage1_tables_ : stage2_tables_;
   const unsigned granule =
       GranuleShift(first_stage ? Half().granule.raw() : Get<"S2TG">(*ste_).raw());
-  const std::uint64_t address = first_stage ? Unmapped(step.address) : step.address;
-  if (address - tables.last.first < tables.last.bytes) {  // another member of the group: CU-25
-    ++reads_;
+  const char* what = first_stage ? "stage 1 descriptor" : "stage 2 descriptor";
+  // Another member of the group (CU-25), of at most 128 descriptors.
+  if (tables.last.bytes != 0 && step.address / 1024 == tables.last_pa / 1024) {
+    Check(what, tables.last_address + (step.address - tables.last_pa), tables.last, 48);
     return;
   }
+  const std::uint64_t address = first_stage ? Unmapped(step.address) : step.address;
   if (!tables.below_start) {
     const std::optional<Range> start = first_stage ? StartOfStage1() : StartOfStage2();
     tables.next = start.value_or(Range{});
   }
   // CU-30: bits [51:48] of a next-level table come from bits that may be ignored.
   const bool open = granule == 16 && smmu_.oas() != 52 && tables.below_start;
-  Check(first_stage ? "stage 1 descriptor" : "stage 2 descriptor", address, tables.next,
-        open ? 48 : 52);
-  Follow(tables, step, granule);
+  Check(what, address, tables.next, open ? 48 : 52);
+  Follow(tables, step, address, granule);
 }
 
-void FetchBounds::Follow(Tables& tables, const WalkStep& step, unsigned granule_bits) {
+void FetchBounds::Follow(Tables& tables, const WalkStep& step, std::uint64_t address,
+                         unsigned granule_bits) {
   const bool group = step.kind == DescriptorKind::kLeaf && IsContiguous(step.descriptor);
   tables.last = group ? tables.next : Range{};
+  tables.last_address = address;
+  tables.last_pa = step.address;
   tables.below_start = step.kind == DescriptorKind::kTable;
   if (!tables.below_start) return;
   const std::uint64_t d = step.descriptor;
-  std::uint64_t address = d & 0x0000'FFFF'FFFF'F000 & ~((std::uint64_t{1} << granule_bits) - 1);
-  if (granule_bits == 16) address |= (d >> 12 & 0xF) << 48;
-  tables.next = {address, std::uint64_t{1} << granule_bits};
+  std::uint64_t next = d & 0x0000'FFFF'FFFF'F000 & ~((std::uint64_t{1} << granule_bits) - 1);
+  if (granule_bits == 16) next |= (d >> 12 & 0xF) << 48;
+  tables.next = {next, std::uint64_t{1} << granule_bits};
 }
 
 void FetchBounds::Translated(Stage stage, std::uint64_t input, std::uint64_t output) {

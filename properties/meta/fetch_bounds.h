@@ -41,7 +41,10 @@ class FetchBounds : public NoObserver {
   /// Where the walk of one stage is.
   struct Tables {
     Range next;
-    Range last;  ///< the table of the last read, if that was a leaf of a contiguous group
+    /// The last read, if that was a leaf of a contiguous group: its table and both its addresses.
+    Range last;
+    std::uint64_t last_address = 0;
+    std::uint64_t last_pa = 0;
     bool below_start = false;
   };
 
@@ -53,7 +56,7 @@ class FetchBounds : public NoObserver {
   CdHalf<Concrete> Half() const;
   std::optional<Range> StartOfStage1() const;
   std::optional<Range> StartOfStage2() const;
-  void Follow(Tables& tables, const WalkStep& step, unsigned granule_bits);
+  void Follow(Tables& tables, const WalkStep& step, std::uint64_t address, unsigned granule_bits);
 
   const SmmuView& smmu_;
   const Transaction& transaction_;

@@ -9,8 +9,9 @@ namespace {
 /// L1STD, STE, L1CD, CD.
 constexpr unsigned kMostStructures = 4;
 /// Stage 2 of L1CD, CD, four stage 1 descriptors, a descriptor update and the output: 8 walks of
-/// four levels; and four stage 1 descriptors.
-constexpr unsigned kMostDescriptors = 8 * 4 + 4;
+/// four levels; and four stage 1 descriptors. At each of nine leaves, the others of a contiguous
+/// group of at most 128 (CU-25).
+constexpr unsigned kMostDescriptors = 8 * 4 + 4 + 9 * 127;
 
 bool IsAtsVerdict(Verdict v) {
   return v == Verdict::kAtsUnsupportedRequest || v == Verdict::kAtsCompleterAbort ||

@@ -120,7 +120,7 @@ TEST_F(Judges, RefuseAnOutcomeThatIsNotClosed) {
   Outcome completion = good;
   completion.verdict = Verdict::kAtsSuccess;
   EXPECT_NE(WhyNotClosed(view(), read, seen_, completion), "");
-  seen_.descriptors = 37;
+  seen_.descriptors = 2000;
   EXPECT_NE(WhyNotClosed(view(), read, seen_, good), "");
 }
 
