@@ -150,6 +150,7 @@ void FetchBounds::Follow(Tables& tables, const WalkStep& step, std::uint64_t add
 }
 
 void FetchBounds::Translated(Stage stage, std::uint64_t input, std::uint64_t output) {
+  (stage == Stage::k1 ? stage1_tables_ : stage2_tables_).last = {};  // the next read starts a walk
   if (stage == Stage::k2) stage2_ = {input, output};
 }
 
