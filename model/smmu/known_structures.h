@@ -72,15 +72,25 @@ class KnownStructures {
     return known.cd == cd && known.ste == ste ? &known : nullptr;
   }
 
-  /// Both must be legal without anybody having been asked.
+  /// Both must be legal without anybody having been asked. Fields that are ignored may hold
+  /// anything, so only what is in use is decoded.
   const KnownSte* Add(const Ste<Concrete>& ste, const Caps<Concrete>& caps) {
-    return &(stes_[PlaceOf(ste)] = {ste, OverridesNothing(ste).raw(), DecodeCdTable(ste, caps),
-                                    MakeStage2(ste, caps, kNoObserver)});
+    KnownSte& known = stes_[PlaceOf(ste)];
+    known = {ste, OverridesNothing(ste).raw(), DecodeCdTable(ste, caps), {}};
+    if ((Stage2Translates(ste) && Is<"S2AA64">(ste)).raw()) {
+      known.stage2 = MakeStage2(ste, caps, kNoObserver);
+    }
+    return &known;
   }
   const KnownCd* Add(const Ste<Concrete>& ste, const Cd<Concrete>& cd,
                      const StreamWorld<Concrete>& world, const Caps<Concrete>& caps) {
-    return &(cds_[PlaceOf(cd)] = {ste, cd, MakeStage1(cd, world, caps, false, kNoObserver),
-                                  MakeStage1(cd, world, caps, true, kNoObserver)});
+    KnownCd& known = cds_[PlaceOf(cd)];
+    known = {ste, cd, {}, {}};
+    if (Is<"AA64">(cd).raw()) {
+      known.lower = MakeStage1(cd, world, caps, false, kNoObserver);
+      known.upper = MakeStage1(cd, world, caps, true, kNoObserver);
+    }
+    return &known;
   }
 
  private:
