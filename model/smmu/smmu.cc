@@ -123,16 +123,6 @@ void Smmu::Invalidator::Hint(const Prefetch& prefetch) {
   PrefetchInto(smmu_.caches_, policy, smmu_.view_, prefetch, smmu_.step_choices_, client);
 }
 
-void Smmu::Speculate(Transaction transaction, Choices& choices) {
-  transaction.access = AccessKind::kRead;
-  transaction.speculative = true;
-  transaction.ats = AtsKind::kUntranslated;
-  ChoicePolicy policy(choices);
-  NoObserver nobody;
-  ClientObserver<NoObserver> client(memory_, nobody);
-  TranslateCached(caches_, policy, view_, transaction, choices, client);
-}
-
 bool Smmu::DropAnyEntry(Choices& choices) {
   const std::size_t n = caches_.size();
   if (n == 0) return false;

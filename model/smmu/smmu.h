@@ -87,10 +87,6 @@ class Smmu {
   /// One cached entry, or none, is dropped: CU-48. False if none was.
   bool DropAnyEntry(Choices& choices);
 
-  /// A translation for nobody: it may fill caches and set Access flags, and tells nothing. 3.14,
-  /// 3.21, 4.2.
-  void Speculate(Transaction transaction, Choices& choices);
-
   /// An internal error. 12.3.
   void EnterServiceFailureMode();
 

@@ -7,9 +7,8 @@
 
 namespace quiesce {
 
-/// A well-formed crash on an SMMU without EL2 worlds, ATS or faults that
-/// stall; the devices come one after the
-/// other. Deterministic in `seed`.
+/// A well-formed crash on an SMMU without EL2 worlds, ATS or faults that stall; the devices come
+/// one after the other. Deterministic in `seed`.
 HandOver CleanCrash(std::uint64_t seed);
 
 }  // namespace quiesce

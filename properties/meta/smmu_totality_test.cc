@@ -68,11 +68,11 @@ std::string Text(const Outcome& o) {
   return text;
 }
 
-/// An SMMU whose caches hold a few translations that memory has meanwhile changed.
 struct AlwaysHitNeverFill : AlwaysHitAndFill {
   bool Fill() const { return false; }
 };
 
+/// An SMMU whose caches hold a few translations that memory has meanwhile changed.
 class StaleSmmu {
  public:
   StaleSmmu(WorldFamily family, std::uint64_t seed) : history_(family, seed), prng_(seed) {
