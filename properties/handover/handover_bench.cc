@@ -34,20 +34,21 @@ void RenderedAnew(benchmark::State& state) {
 }
 BENCHMARK(RenderedAnew);
 
-void RegisterRecipes() {
-  for (const BugRecipe& recipe : BugRecipes()) {
-    if (recipe.make == nullptr) continue;
-    benchmark::RegisterBenchmark(std::string(recipe.bug).c_str(), [&recipe](benchmark::State& s) {
-      RunAgain(s, recipe.make(), recipe.choices);
-    });
+/// The hand-over of the recipe number `range(0)`.
+void Recipe(benchmark::State& state) {
+  const BugRecipe& recipe = BugRecipes()[static_cast<std::size_t>(state.range(0))];
+  state.SetLabel(std::string(recipe.bug));
+  RunAgain(state, recipe.make(), recipe.choices);
+}
+
+void EachRecipe(benchmark::internal::Benchmark* b) {
+  for (std::size_t i = 0; i < BugRecipes().size(); ++i) {
+    if (BugRecipes()[i].make != nullptr) b->Arg(static_cast<std::int64_t>(i));
   }
 }
+BENCHMARK(Recipe)->Apply(EachRecipe);
 
 }  // namespace
 }  // namespace quiesce
 
-int main(int argc, char** argv) {
-  quiesce::RegisterRecipes();
-  benchmark::Initialize(&argc, argv);
-  benchmark::RunSpecifiedBenchmarks();
-}
+BENCHMARK_MAIN();
