@@ -14,6 +14,7 @@
 #include "reports/html/report.h"
 #include "reports/record/atomic_file.h"
 #include "reports/record/record_json.h"
+#include "tools/app.h"
 #include "tools/check_run.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
@@ -123,6 +124,7 @@ void AddCheck(CLI::App& app, int& exit_status) {
   check->add_option("--seed", options->seed, "of the generated images")->capture_default_str();
   check->add_option("--out", options->out, "directory for record, report and cases")
       ->capture_default_str();
+  SetExamples(*check, {"quiesce check", "quiesce check IMAGE --cases 20000 --out DIR"});
   check->callback(
       [options, &exit_status] { exit_status = RunCheck(*options, std::cout, std::cerr); });
 }

@@ -12,6 +12,7 @@
 #include "model/image/image_text.h"
 #include "model/image/load.h"
 #include "model/image/text_input.h"
+#include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
 
@@ -58,6 +59,8 @@ void AddConvert(CLI::App& app, int& exit_status) {
   convert->add_option("out", options->out, "file or directory to write")->required();
   convert->add_option("--registers", options->registers, "register file; an ELF core needs one");
   convert->add_flag("--directory", options->directory, "write a capture directory");
+  SetExamples(*convert, {"quiesce convert captures/idle idle.image",
+                         "quiesce convert vmcore crash.image --registers regs.txt"});
   convert->callback([options, &exit_status] {
     const absl::Status status = RunConvert(*options);
     if (!status.ok()) std::cerr << "quiesce: " << std::string(status.message()) << "\n";

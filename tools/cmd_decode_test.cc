@@ -88,6 +88,50 @@ TEST(CmdDecode, BadInputIsOneLineAndStatus2) {
   EXPECT_EQ(log.out, "");
 }
 
+TEST(CmdDecode, NamesTheRulesThatAnSteBreaks) {
+  const std::vector<std::string> reserved_strw = {"0xb", "0x40000000", "0", "0",
+                                                  "0",   "0",          "0", "0"};
+  const Outcome text = Decode("", {.kind = "ste", .words = reserved_strw});
+  EXPECT_THAT(text.out, HasSubstr("  breaks STE-STRW-RESERVED: STRW is used and holds a reserved "
+                                  "value (IHI 0070 G.b 5.2.2)\n"));
+  const Outcome run = Decode("", {.kind = "ste", .words = reserved_strw, .json = true});
+  const auto json = nlohmann::json::parse(run.out);
+  ASSERT_EQ(json[0]["breaks"].size(), 1u);
+  EXPECT_EQ(json[0]["breaks"][0]["rule"], "STE-STRW-RESERVED");
+}
+
+TEST(CmdDecode, JudgesBehindTheSteThatIsGiven) {
+  const std::vector<std::string> stalls = {"0x4200180000010", "0", "0", "0", "0", "0", "0", "0"};
+  DecodeOptions options{.kind = "cd", .words = stalls};
+  options.words[0] = "0x00100200c0000010";
+  EXPECT_THAT(Decode("", options).out, testing::Not(HasSubstr("CD-S-S1STALLD")));
+  options.ste = "0xb 0x8000000 0 0 0 0 0 0";
+  EXPECT_THAT(Decode("", options).out, HasSubstr("breaks CD-S-S1STALLD"));
+  options.ste = "0xb";
+  const Outcome run = Decode("", options);
+  EXPECT_EQ(run.status, 2);
+  EXPECT_THAT(run.err, StartsWith("quiesce decode: --ste: line 1: "));
+}
+
+TEST(CmdDecode, WholeRegisterFile) {
+  const Outcome run =
+      Decode("0x20=0x1d # CR0\nSTRTAB_BASE_CFG=0x10210\n", {.kind = "registers", .words = {}});
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("CR0, IHI 0070 G.b 6.3.9\n"));
+  EXPECT_THAT(run.out, HasSubstr("STRTAB_BASE_CFG, IHI 0070 G.b 6.3.25\n"));
+  const Outcome bad = Decode("CR0=0x1d\nCR9=1\n", {.kind = "registers", .words = {}});
+  EXPECT_EQ(bad.status, 2);
+  EXPECT_THAT(bad.err, StartsWith("quiesce decode: input:2: 'CR9' is neither an offset"));
+}
+
+TEST(CmdDecode, RegisterFileOfAnImpossibleSmmu) {
+  const Outcome run =
+      Decode("IDR0=0x3\nIDR1=0\nIDR3=0\nIDR5=0\nAIDR=2\n", {.kind = "registers", .words = {}});
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("the ID registers together are those of no SMMUv3.0 to v3.2\n"
+                                 "  breaks IDR-"));
+}
+
 TEST(CmdDecode, SubcommandStoresTheStatus) {
   CLI::App app;
   int status = -1;

@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "model/driver/catalogue.h"
 #include "model/driver/variant_fields.h"
+#include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
 
@@ -50,6 +51,7 @@ void AddDiff(CLI::App& app, int& exit_status) {
   const auto arguments = std::make_shared<DiffArguments>();
   diff->add_option("A", arguments->a, "a variant or bug, as 'quiesce list variants'")->required();
   diff->add_option("B", arguments->b, "another")->required();
+  SetExamples(*diff, {"quiesce diff v6 v7", "quiesce diff bug-14 newest"});
   diff->callback([arguments, &exit_status] {
     const auto text = DiffText(arguments->a, arguments->b);
     if (!text.ok()) {

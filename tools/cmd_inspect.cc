@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "model/image/load.h"
 #include "reports/inspect/inspect_text.h"
+#include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
 #include "tools/inspect_access.h"
@@ -67,6 +68,10 @@ void AddInspect(CLI::App& app, int& exit_status) {
                       "rows 'StreamID address R|W result' to hold against the model");
   inspect->add_option("--quirk", options->quirks, "known deviation of whoever gave the rows")
       ->allow_extra_args(false);
+  SetExamples(*inspect, {"quiesce inspect corpus/captures/linux-6.1-idle.image",
+                         "quiesce inspect vmcore --registers regs.txt",
+                         "quiesce inspect IMAGE --translate 0x8:0xffebba5c:W",
+                         "quiesce inspect IMAGE --expect trace.tsv"});
   inspect->callback(
       [options, &exit_status] { exit_status = RunInspect(*options, std::cout, std::cerr); });
 }

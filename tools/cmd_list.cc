@@ -15,6 +15,7 @@
 #include "spec/rules/idr_rules.h"
 #include "spec/rules/ste_rules.h"
 #include "spec/rules/stream_table_rules.h"
+#include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
 
@@ -71,7 +72,9 @@ void AppendBug(const CatalogueEntry& entry, std::string& text) {
 
 void AddListing(CLI::App& list, int& exit_status, const char* name, const char* what,
                 std::string (*text)()) {
-  list.add_subcommand(name, what)->callback([text, &exit_status] {
+  CLI::App* const listing = list.add_subcommand(name, what);
+  SetExamples(*listing, {std::string("quiesce list ") + name});
+  listing->callback([text, &exit_status] {
     std::cout << text();
     exit_status = kExitExpected;
   });
@@ -129,6 +132,7 @@ std::string RulesText() {
 void AddList(CLI::App& app, int& exit_status) {
   CLI::App* list = app.add_subcommand(
       "list", "What there is, by name: choices, variants, policies, invariants, rules");
+  SetExamples(*list, {"quiesce list variants", "quiesce list choices"});
   list->require_subcommand(1);
   AddListing(*list, exit_status, "choices",
              "points where the architecture permits several behaviours", &ChoicesText);

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "properties/handover/matrix.h"
+#include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
 
@@ -20,6 +21,7 @@ void AddMatrix(CLI::App& app, int& exit_status) {
       ->check(CLI::Range(0, 1'000'000));
   matrix->add_option("--seed", budget->first_seed, "of the first generated crash")
       ->capture_default_str();
+  SetExamples(*matrix, {"quiesce matrix", "quiesce matrix --crashes 100"});
   matrix->callback([budget, &exit_status] {
     std::cout << ToText(MakeMatrix(*budget));
     exit_status = kExitExpected;

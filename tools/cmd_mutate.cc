@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "properties/mutation/all_mutants.h"
+#include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
 
@@ -44,6 +45,7 @@ void AddMutate(CLI::App& app, int& exit_status) {
   auto options = std::make_shared<MutateOptions>();
   mutate->add_flag("--all", options->all, "list the mutants that are noticed too");
   mutate->add_option("subject", options->subject, "one rule or decision, such as STE-V or S1-PAN");
+  SetExamples(*mutate, {"quiesce mutate", "quiesce mutate STE-V"});
   mutate->callback(
       [options, &exit_status] { exit_status = Mutate(*options, std::cout, std::cerr); });
 }

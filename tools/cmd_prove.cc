@@ -11,6 +11,7 @@
 #include "model/image/text_input.h"
 #include "properties/proved/run_lemma.h"
 #include "reports/case/case_text.h"
+#include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
 
@@ -141,6 +142,7 @@ void AddProve(CLI::App& app, int& exit_status) {
                     "one driver version; else the newest, and v7 and v1, which must be refuted");
   prove->add_option("--cases", options->cases, "folder to write each counterexample to");
   prove->add_flag("--json", options->json, "one JSON array");
+  SetExamples(*prove, {"quiesce prove"});
   prove->callback(
       [options, &exit_status] { exit_status = RunProve(*options, std::cout, std::cerr); });
 }

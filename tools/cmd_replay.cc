@@ -6,6 +6,7 @@
 
 #include "reports/case/case_text.h"
 #include "reports/case/replay.h"
+#include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
 
@@ -54,6 +55,7 @@ void AddReplay(CLI::App& app, int& exit_status) {
   CLI::App* replay = app.add_subcommand(
       "replay", "Run cases once, step by step, and compare with what they expect");
   replay->add_option("case", *paths, ".case files")->required();
+  SetExamples(*replay, {"quiesce replay corpus/cases/v7-l2ptr-null.case"});
   replay->callback(
       [paths, &exit_status] { exit_status = RunReplay(*paths, std::cout, std::cerr); });
 }

@@ -9,11 +9,14 @@ class App;
 namespace quiesce {
 
 void AddCheck(CLI::App& app, int& exit_status);
+void AddCompletion(CLI::App& app, int& exit_status);
 void AddConvert(CLI::App& app, int& exit_status);
 void AddDecode(CLI::App& app, int& exit_status);
 void AddDiff(CLI::App& app, int& exit_status);
+void AddEncode(CLI::App& app, int& exit_status);
 void AddInspect(CLI::App& app, int& exit_status);
 void AddList(CLI::App& app, int& exit_status);
+void AddMan(CLI::App& app, int& exit_status);
 void AddMatrix(CLI::App& app, int& exit_status);
 void AddMutate(CLI::App& app, int& exit_status);
 void AddProve(CLI::App& app, int& exit_status);

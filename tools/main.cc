@@ -1,10 +1,10 @@
-// The command `quiesce`: one subcommand a file, see commands.h.
+// The command `quiesce`: one subcommand a file, see app.h.
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <iostream>
 #include <string>
 
-#include "tools/commands.h"
+#include "tools/app.h"
 #include "tools/exit_status.h"
 
 namespace quiesce {
@@ -22,27 +22,9 @@ const char* UnknownSubcommand(const CLI::App& app, int argc, char** argv) {
 }
 
 int Run(int argc, char** argv) {
-  CLI::App app{
-      "Verifies what happens to in-flight DMA when an Arm SMMUv3 changes hands: a crashed kernel's "
-      "image, the driver that "
-      "adopts it, and the architecture between them.",
-      "quiesce"};
-  app.set_version_flag("--version", QUIESCE_VERSION);
-  app.require_subcommand(1);
-  app.failure_message(CLI::FailureMessage::simple);
-
+  CLI::App app;
   int exit_status = kExitExpected;
-  AddInspect(app, exit_status);
-  AddList(app, exit_status);
-  AddDiff(app, exit_status);
-  AddDecode(app, exit_status);
-  AddCheck(app, exit_status);
-  AddProve(app, exit_status);
-  AddMatrix(app, exit_status);
-  AddMutate(app, exit_status);
-  AddReplay(app, exit_status);
-  AddConvert(app, exit_status);
-
+  BuildApp(app, exit_status);
   if (const char* name = UnknownSubcommand(app, argc, argv)) {
     std::cerr << "quiesce: unknown subcommand '" << name << "'; see 'quiesce --help'\n";
     return kExitUndecided;

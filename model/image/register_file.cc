@@ -127,31 +127,68 @@ absl::Status RegisterCollector::Set(std::string_view key, std::string_view text,
   return absl::OkStatus();
 }
 
-absl::StatusOr<RegisterImage> RegisterCollector::Finish() const {
+std::string RegisterCollector::Missing(bool (*needed)(Reg)) const {
   std::string missing;
   const auto lacks = [&](Part p) { missing += (missing.empty() ? "" : ", ") + NameOf(p); };
   for (std::size_t i = 0; i < kRegCount; ++i) {
     const Reg r = static_cast<Reg>(i);
     const bool low = line_[i][0] != 0, high = line_[i][1] != 0;
     if (!low && !high) {
-      if (IsNeeded(r)) lacks(Whole(r));
+      if (needed(r)) lacks(Whole(r));
     } else if (Is64Bit(r) && low != high) {
       lacks({r, !low, !high});
     }
   }
+  return missing;
+}
+
+absl::StatusOr<RegisterImage> RegisterCollector::Finish() const {
+  const std::string missing = Missing(IsNeeded);
   if (missing.empty()) return values_;
   return absl::InvalidArgumentError("registers are missing: " + missing);
 }
 
-absl::StatusOr<RegisterImage> ParseRegisterFile(std::string_view text, std::string_view file) {
+absl::StatusOr<GivenRegisters> RegisterCollector::FinishSome() const {
+  const std::string missing = Missing([](Reg) { return false; });
+  if (!missing.empty())
+    return absl::InvalidArgumentError("half of a register is missing: " + missing);
+  GivenRegisters some{values_, {}};
+  for (std::size_t i = 0; i < kRegCount; ++i) {
+    if (line_[i][0] != 0) some.given.push_back(static_cast<Reg>(i));
+  }
+  return some;
+}
+
+namespace {
+
+absl::StatusOr<RegisterCollector> Collect(std::string_view text, std::string_view file) {
   RegisterCollector registers;
   for (LineReader reader(text); reader.Next();) {
     const absl::Status status = TakeLine(reader.line(), reader.number(), registers);
     if (!status.ok()) return ErrorAt(file, reader.number(), status);
   }
-  absl::StatusOr<RegisterImage> image = registers.Finish();
-  if (!image.ok()) return ErrorIn(file, image.status());
-  return image;
+  return registers;
+}
+
+/// The status of what was made of a whole file gets the file's name.
+template <class T>
+absl::StatusOr<T> Of(std::string_view file, absl::StatusOr<T> made) {
+  if (!made.ok()) return ErrorIn(file, made.status());
+  return made;
+}
+
+}  // namespace
+
+absl::StatusOr<RegisterImage> ParseRegisterFile(std::string_view text, std::string_view file) {
+  const absl::StatusOr<RegisterCollector> registers = Collect(text, file);
+  if (!registers.ok()) return registers.status();
+  return Of(file, registers->Finish());
+}
+
+absl::StatusOr<GivenRegisters> ParseSomeRegisters(std::string_view text, std::string_view file) {
+  const absl::StatusOr<RegisterCollector> registers = Collect(text, file);
+  if (!registers.ok()) return registers.status();
+  return Of(file, registers->FinishSome());
 }
 
 absl::StatusOr<RegisterImage> LoadRegisterFile(const std::string& path) {

@@ -12,12 +12,19 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "model/image/image.h"
 
 namespace quiesce {
+
+/// Registers as far as somebody gave them.
+struct GivenRegisters {
+  RegisterImage values;
+  std::vector<Reg> given;  ///< in the order of enum Reg
+};
 
 /// Gathers registers from a file, half by half, and knows what it has seen. Errors have no
 /// position.
@@ -31,7 +38,14 @@ class RegisterCollector {
   /// half.
   absl::StatusOr<RegisterImage> Finish() const;
 
+  /// What was given, whatever it is; an error names every missing half.
+  absl::StatusOr<GivenRegisters> FinishSome() const;
+
  private:
+  /// The registers that are not given though `needed` asks for them, and missing halves; "" if
+  /// none.
+  std::string Missing(bool (*needed)(Reg)) const;
+
   RegisterImage values_;
   /// The line that gave the low and the high half; 0: none.
   std::array<std::array<std::size_t, 2>, kRegCount> line_{};
@@ -39,6 +53,8 @@ class RegisterCollector {
 
 /// Errors are "file:line: what".
 absl::StatusOr<RegisterImage> ParseRegisterFile(std::string_view text, std::string_view file);
+/// The same for a file that may leave out any register.
+absl::StatusOr<GivenRegisters> ParseSomeRegisters(std::string_view text, std::string_view file);
 absl::StatusOr<RegisterImage> LoadRegisterFile(const std::string& path);
 
 /// True for a register that a written image shows: one that translation needs, or one that is not

@@ -121,5 +121,14 @@ TEST(RegisterFile, WritesWhatItReads) {
   }
 }
 
+TEST(RegisterFile, SomeRegistersAreEnoughWhereTheCallerSaysSo) {
+  const auto some = ParseSomeRegisters("CR0=0xd\n0x80=0x43091000\n0x84=0x40000000\n", "r.txt");
+  ASSERT_TRUE(some.ok()) << some.status();
+  EXPECT_EQ(some->given, (std::vector<Reg>{Reg::CR0, Reg::STRTAB_BASE}));
+  EXPECT_EQ(some->values.Read(Reg::STRTAB_BASE), 0x4000'0000'4309'1000u);
+  EXPECT_EQ(ParseSomeRegisters("0x80=0x43091000\n", "r.txt").status().message(),
+            "r.txt: half of a register is missing: STRTAB_BASE_HI");
+}
+
 }  // namespace
 }  // namespace quiesce

@@ -106,6 +106,9 @@ std::string ToText(const Decoded& d) {
     text += line + "\n";
   }
   if (!d.reserved.empty()) text += "  reserved bits set: " + ReservedLine(d.reserved) + "\n";
+  for (const RuleSpec* r : d.broken) {
+    text += absl::StrFormat("  breaks %s: %s (%s)\n", r->id, r->text, r->source);
+  }
   return text;
 }
 
@@ -125,6 +128,10 @@ nlohmann::ordered_json ToJson(const Decoded& d) {
   json["reserved"] = nlohmann::ordered_json::array();
   for (const ReservedBits& r : d.reserved) {
     json["reserved"].push_back({{"bits", BitRange(r.msb, r.lsb)}, {"known_as", r.known_as}});
+  }
+  json["breaks"] = nlohmann::ordered_json::array();
+  for (const RuleSpec* r : d.broken) {
+    json["breaks"].push_back({{"rule", r->id}, {"text", r->text}, {"source", r->source}});
   }
   return json;
 }

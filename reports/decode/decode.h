@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "spec/format.h"
+#include "spec/rules/rule.h"
 
 namespace quiesce {
 
@@ -31,6 +32,7 @@ struct Decoded {
   std::vector<std::string> notes;  ///< one line each, below the title
   std::vector<DecodedField> fields;
   std::vector<ReservedBits> reserved;
+  std::vector<const RuleSpec*> broken;  ///< as BrokenRules (broken_rules.h) says; Decode leaves it
   std::vector<std::uint64_t> words;
 };
 
@@ -44,12 +46,13 @@ std::string SourceOf(const FormatSpec& format);
 /// reads as 0.
 Decoded Decode(const FormatSpec& format, std::span<const std::uint64_t> words);
 
-/// Aligned lines, each ended by a newline: the title, the notes, a line for each field, and
-/// "reserved bits set: ..." if there are any.
+/// Aligned lines, each ended by a newline: the title, the notes, a line for each field,
+/// "reserved bits set: ..." if there are any, and a line for each broken rule.
 std::string ToText(const Decoded& decoded);
 
 /// {"title", "notes", "words": ["0x..."], "fields": [{"name", "bits", "value", "meaning"}],
-/// "reserved": [{"bits", "known_as"}]}. Values are strings, since JSON numbers lose bits above 53.
+/// "reserved": [{"bits", "known_as"}], "breaks": [{"rule", "text", "source"}]}. Values are strings,
+/// since JSON numbers lose bits above 53.
 nlohmann::ordered_json ToJson(const Decoded& decoded);
 
 /// ToText(Decode(...)).

@@ -4,6 +4,7 @@
 #include <absl/strings/ascii.h>
 #include <absl/strings/match.h>
 #include <absl/strings/str_format.h>
+#include <absl/strings/str_replace.h>
 
 #include <optional>
 #include <set>
@@ -36,11 +37,33 @@ std::string FieldNames(const FormatSpec& format) {
   return names;
 }
 
+/// "stage 1 + stage 2" and "S1+S2" become "s1+s2".
+std::string Squeezed(std::string_view name) {
+  std::string squeezed;
+  for (const char c : name) {
+    const auto u = static_cast<unsigned char>(c);
+    if (absl::ascii_isalnum(u) || c == '+') squeezed += absl::ascii_tolower(u);
+  }
+  return absl::StrReplaceAll(squeezed, {{"stage", "s"}});
+}
+
 std::optional<std::uint64_t> NamedValue(const FieldSpec& f, std::string_view text) {
+  const std::string wanted = Squeezed(text);
+  if (wanted.empty()) return std::nullopt;
   for (const ValueSpec& v : f.values) {
-    if (absl::EqualsIgnoreCase(View(v.name), View(text))) return v.value;
+    if (wanted == Squeezed(v.name)) return v.value;
   }
   return std::nullopt;
+}
+
+/// "; the names are ..." for an error message; empty if there are none.
+std::string ValueNames(const FieldSpec& f) {
+  std::string names;
+  for (const ValueSpec& v : f.values) {
+    absl::StrAppendFormat(&names, "%s %d '%s'", names.empty() ? "; they are" : ",", v.value,
+                          v.name);
+  }
+  return names;
 }
 
 /// The raw value of an address field: the address must lie in the bits that the field holds.
@@ -59,8 +82,9 @@ absl::StatusOr<std::uint64_t> RawValue(const FormatSpec& format, const FieldSpec
   if (const auto named = NamedValue(f, text)) return *named;
   const auto number = ParseNumber(text);
   if (!number) {
-    return FieldError(format, f.name,
-                      absl::StrFormat("'%s' is neither a number nor a name of a value", text));
+    return FieldError(
+        format, f.name,
+        absl::StrFormat("'%s' is neither a number nor a name of a value%s", text, ValueNames(f)));
   }
   if (f.kind == FieldKind::kAddress) return AddressValue(format, f, *number);
   if (f.width < 64 && *number >> f.width != 0) {

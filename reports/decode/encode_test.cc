@@ -27,17 +27,30 @@ TEST(Encode, NumbersNamesAndAddresses) {
   EXPECT_EQ(*words, (Words{0x2800'0000'1234'564B, 0x2000'0000, 0, 0, 0, 0, 0, 0}));
 }
 
+TEST(Encode, NamesOfValuesAsPeopleTypeThem) {
+  for (const char* config : {"config=s1", "Config=stage1", "CONFIG=Stage 1", "config=5"}) {
+    const auto words = EncodeFields(kSteFormat, std::vector<std::string>{config});
+    ASSERT_TRUE(words.ok()) << words.status();
+    EXPECT_EQ((*words)[0], 5u << 1) << config;
+  }
+  const auto both = EncodeFields(kSteFormat, std::vector<std::string>{"config=s1+s2"});
+  ASSERT_TRUE(both.ok()) << both.status();
+  EXPECT_EQ((*both)[0], 7u << 1);
+}
+
 TEST(Encode, ErrorsNameTheField) {
   EXPECT_EQ(ErrorOf(kCR2, {"E2E=1"}),
             "CR2.E2E: no such field; it has E2H, RECINVSID, PTM, REC_CFG_ATS");
   EXPECT_EQ(ErrorOf(kSteFormat, {"Config=8"}), "STE.Config: 8 does not fit 3 bits");
-  EXPECT_EQ(ErrorOf(kSteFormat, {"Config=stage1"}),
-            "STE.Config: 'stage1' is neither a number nor a name of a value");
+  EXPECT_EQ(ErrorOf(kSteFormat, {"S1DSS=substream"}),
+            "STE.S1DSS: 'substream' is neither a number nor a name of a value; they are 0 "
+            "'terminate', 1 'bypass stage 1', 2 'use CD 0', 3 'reserved, as terminate'");
   EXPECT_EQ(ErrorOf(kSteFormat, {"S1ContextPtr=0x1020"}),
             "STE.S1ContextPtr: 0x1020 has bits outside address bits [51:6]");
   EXPECT_EQ(ErrorOf(kSteFormat, {"V=1", "v=0"}), "STE.V: given twice");
   EXPECT_EQ(ErrorOf(kSteFormat, {"V"}), "STE.V: no value; write it as Field=value");
-  EXPECT_EQ(ErrorOf(kSteFormat, {"V="}), "STE.V: '' is neither a number nor a name of a value");
+  EXPECT_EQ(ErrorOf(kSteFormat, {"V="}),
+            "STE.V: '' is neither a number nor a name of a value; they are 0 'invalid', 1 'valid'");
 }
 
 /// The assignments that give back what was decoded.
