@@ -101,9 +101,8 @@ TEST(CmdDecode, NamesTheRulesThatAnSteBreaks) {
 }
 
 TEST(CmdDecode, JudgesBehindTheSteThatIsGiven) {
-  const std::vector<std::string> stalls = {"0x4200180000010", "0", "0", "0", "0", "0", "0", "0"};
+  const std::vector<std::string> stalls = {"0x1200c0000010", "0", "0", "0", "0", "0", "0", "0"};
   DecodeOptions options{.kind = "cd", .words = stalls};
-  options.words[0] = "0x00100200c0000010";
   EXPECT_THAT(Decode("", options).out, testing::Not(HasSubstr("CD-S-S1STALLD")));
   options.ste = "0xb 0x8000000 0 0 0 0 0 0";
   EXPECT_THAT(Decode("", options).out, HasSubstr("breaks CD-S-S1STALLD"));
