@@ -1,5 +1,5 @@
-// Reading memory in nearly the same order again and again, as the walks of one stream do: each read
-// tries the frame that the read at the same place of the last round found, which takes the probe
+// Reading memory along nearly the same way again and again, as the walks of one stream do: each
+// read tries the frame that the last read at the same place of the way found, which takes the probe
 // out of the chain of dependent loads. It remembers where frames are, never what they hold: every
 // read sees memory as it is.
 #pragma once
@@ -18,40 +18,39 @@ class FrameTrail {
  public:
   FrameTrail() { at_.fill(&kNowhere); }
 
-  /// The next read is the first of a round. Another memory than before starts a new trail.
-  void Restart(const SparseMemory& memory) {
-    next_ = 0;
+  /// Another memory than before starts a new trail.
+  void Take(const SparseMemory& memory) {
     if (owner_ == &memory) return;
     owner_ = &memory;
     at_.fill(&kNowhere);
   }
 
-  /// As SparseMemory::Read64 and Line.
-  WordRead Read64(const SparseMemory& memory, std::uint64_t pa) {
-    return memory.WordIn(Follow(memory, pa), pa);
+  /// As SparseMemory::Read64 and Line. Any `place` gives the same answer; the nearer it is to
+  /// being one for each read of a walk, the sooner.
+  WordRead Read64(const SparseMemory& memory, std::uint64_t pa, unsigned place) {
+    return memory.WordIn(Follow(memory, pa, place), pa);
   }
-  const std::uint64_t* Line(const SparseMemory& memory, std::uint64_t pa) {
-    return memory.LineIn(Follow(memory, pa), pa);
+  const std::uint64_t* Line(const SparseMemory& memory, std::uint64_t pa, unsigned place) {
+    return memory.LineIn(Follow(memory, pa, place), pa);
   }
 
  private:
   using Frame = SparseMemory::Frame;
-  static constexpr std::size_t kPlaces = 32;  ///< a nested walk of four levels reads 31 times
+  static constexpr std::size_t kPlaces = 32;  ///< as many as model/smmu/read_place.h names
   static const Frame kNowhere;
 
-  const Frame* Follow(const SparseMemory& memory, std::uint64_t pa) {
+  const Frame* Follow(const SparseMemory& memory, std::uint64_t pa, unsigned place) {
     const std::uint64_t pfn = pa / SparseMemory::kFrameBytes;
-    const Frame*& place = at_[next_++ % kPlaces];
-    if (Unlikely(place->pfn != pfn)) {
+    const Frame*& last = at_[place % kPlaces];
+    if (Unlikely(last->pfn != pfn)) {
       const Frame* found = memory.FindOrLoad(pfn);
       if (found == nullptr) return nullptr;
-      place = found;
+      last = found;
     }
-    return place;
+    return last;
   }
 
   std::array<const Frame*, kPlaces> at_;
-  std::size_t next_ = 0;
   const SparseMemory* owner_ = nullptr;
 };
 

@@ -75,7 +75,7 @@ OrStop<L1Cd<Concrete>> FetchL1Cd(Context<Obs>& ctx, const Ste<Concrete>& ste, co
   const Bits<Concrete, 20> first(entry << leaf_bits);
   const auto pa = LocateCdStructure(ctx, ste, s2, L1CdAddress(table, first).raw(), kS1ContextPtr);
   if (!pa.ok()) return pa.stop();
-  const auto l1cd = FetchWord<L1Cd<Concrete>>(ctx, *pa, kCdFetchError);
+  const auto l1cd = FetchWord<L1Cd<Concrete>>(ctx, *pa, StructurePlace::kL1Cd, kCdFetchError);
   if (l1cd.ok()) ctx.observer.FetchL1Cd(*pa, *l1cd);
   return l1cd;
 }
@@ -96,7 +96,7 @@ OrStop<std::uint64_t> LocateLeafCd(Context<Obs>& ctx, const Ste<Concrete>& ste, 
 
 template <class Obs>
 OrStop<Cd<Concrete>> FetchCdAt(Context<Obs>& ctx, std::uint64_t pa) {
-  OrStop<Cd<Concrete>> cd = FetchLine<Cd<Concrete>>(ctx, pa, kCdFetchError);
+  OrStop<Cd<Concrete>> cd = FetchLine<Cd<Concrete>>(ctx, pa, StructurePlace::kCd, kCdFetchError);
   if (cd.ok()) ctx.observer.FetchCd(pa, *cd);
   return cd;
 }

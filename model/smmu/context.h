@@ -3,6 +3,7 @@
 
 #include "model/smmu/decides.h"
 #include "model/smmu/observer.h"
+#include "model/smmu/read_place.h"
 #include "model/smmu/transaction.h"
 #include "model/smmu/view.h"
 #include "spec/choices.h"
@@ -39,6 +40,7 @@ struct Context {
   Presentation presentation;
   const KnownSte* known_ste = nullptr;  ///< the transaction's STE, if it is a known one
   const KnownCd* known_cd = nullptr;    ///< its CD
+  unsigned stage2_row = kRowOfCd;       ///< of the stage 2 walk to come
 };
 
 /// CR0.SMMUEN.

@@ -43,7 +43,7 @@ std::optional<Leaf> ReadMember(Context<Obs>& ctx, const TableWalk& walk, const L
   Leaf member = leaf;
   member.address = MemberAt(leaf.address, group, distance);
   member.pa = MemberAt(leaf.pa, group, distance);
-  const WordRead r = ctx.smmu.Read64(member.pa);
+  const WordRead r = ctx.smmu.Read64(member.pa, ReadPlace(kRowOfStage1, leaf.level));
   if (r.status != BusStatus::kOk) return std::nullopt;
   member.descriptor = walk.big_endian ? __builtin_bswap64(r.value) : r.value;
   const DescriptorKind kind = KindOf(member.descriptor, walk.granule, leaf.level, walk.wide);

@@ -21,17 +21,19 @@ inline Stop FetchFailed(BusStatus status, std::uint64_t pa, const FetchError& er
 
 /// An 8-byte descriptor (L1STD, L1CD) at an aligned PA.
 template <class R, class Obs>
-OrStop<R> FetchWord(Context<Obs>& ctx, std::uint64_t pa, const FetchError& error) {
-  const WordRead r = ctx.smmu.Read64(pa);
+OrStop<R> FetchWord(Context<Obs>& ctx, std::uint64_t pa, StructurePlace place,
+                    const FetchError& error) {
+  const WordRead r = ctx.smmu.Read64(pa, ReadPlace(place));
   if (Unlikely(r.status != BusStatus::kOk)) return FetchFailed(r.status, pa, error);
   return R(typename R::Word(r.value));
 }
 
 /// A 64-byte structure (STE, CD) at an aligned PA.
 template <class R, class Obs>
-OrStop<R> FetchLine(Context<Obs>& ctx, std::uint64_t pa, const FetchError& error) {
+OrStop<R> FetchLine(Context<Obs>& ctx, std::uint64_t pa, StructurePlace place,
+                    const FetchError& error) {
   static_assert(R::kWords == 8);
-  const std::uint64_t* line = ctx.smmu.Line(pa);
+  const std::uint64_t* line = ctx.smmu.Line(pa, ReadPlace(place));
   OrStop<R> fetched(std::in_place);
   if (Unlikely(line == nullptr)) {
     fetched = FetchFailed(ctx.smmu.memory->unmapped(), pa, error);

@@ -54,16 +54,25 @@ std::optional<Stop> UpdateStage1(Context<Obs>& ctx, const Stage1& s1, const Stag
   return std::nullopt;
 }
 
+/// Stage 2, if it is on, translates the address of every descriptor.
+template <class Obs>
+OrStop<Leaf> WalkStage1Tables(Context<Obs>& ctx, const TableWalk& walk, const FaultSite& site,
+                              const Stage2* s2, std::uint64_t va) {
+  if (s2 == nullptr) return WalkTables(ctx, walk, kRowOfStage1, site, va, Physical());
+  const auto locate = [&](std::uint64_t address, unsigned level) {
+    ctx.stage2_row = kRowOfLevel0 + level;
+    return LocateThroughStage2(ctx, *s2, address, EventClass::kTt);
+  };
+  return WalkTables(ctx, walk, kRowOfStage1, site, va, locate);
+}
+
 /// The leaf that maps a VA, from memory. `s2` translates the walk if stage 2 is on, else null.
 template <class Obs>
 OrStop<Leaf> WalkStage1(Context<Obs>& ctx, const Stage1& s1, const Stage2* s2, std::uint64_t va) {
   const FaultSite site{Stage::k1, EventClass::kIn, 0, s1.policy};
   const bool in_range = Decides<"S1-INPUT-RANGE">(ctx, InInputRange(s1, va));
-  const auto locate = [&](std::uint64_t address) {
-    return LocateForRead(ctx, s2, address, EventClass::kTt);
-  };
   OrStop<Leaf> leaf = Likely(s1.walks && in_range)
-                          ? WalkTables(ctx, s1.walk, site, va, locate)
+                          ? WalkStage1Tables(ctx, s1.walk, site, s2, va)
                           : OrStop<Leaf>(TranslationFault(EventType::F_TRANSLATION, site));
   if (leaf.ok() && Decides<"S1-CONTIGUOUS">(ctx, IsContiguous(leaf->descriptor))) {
     if (const auto stop = ChooseMember(ctx, s1.walk, site, va, *leaf)) leaf = *stop;

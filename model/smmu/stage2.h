@@ -48,10 +48,9 @@ template <class Obs>
 OrStop<Leaf> WalkStage2(Context<Obs>& ctx, const Stage2& s2, std::uint64_t ipa,
                         EventClass event_class) {
   const FaultSite site{Stage::k2, event_class, ipa, s2.policy};
-  const auto physical = [](std::uint64_t pa) { return OrStop<std::uint64_t>(pa); };
   const bool in_range = !Decides<"S2-INPUT-RANGE">(ctx, ipa >> s2.walk.input_bits != 0);
   OrStop<Leaf> leaf = Likely(in_range)
-                          ? WalkTables(ctx, s2.walk, site, ipa, physical)
+                          ? WalkTables(ctx, s2.walk, ctx.stage2_row, site, ipa, Physical())
                           : OrStop<Leaf>(TranslationFault(EventType::F_TRANSLATION, site));
   if (leaf.ok() && Decides<"S2-CONTIGUOUS">(ctx, IsContiguous(leaf->descriptor))) {
     if (const auto stop = ChooseMember(ctx, s2.walk, site, ipa, *leaf)) leaf = *stop;

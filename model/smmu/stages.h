@@ -132,6 +132,7 @@ OrStop<Translation> WithStage2(Context<Obs>& ctx, const Ste<Concrete>& ste, CdSe
   Demand second = demand;
   second.write =
       Decides<"DEMAND-STAGE2-WRITE">(ctx, demand.write && s1->permissions.write());  // 3.13.7.1
+  ctx.stage2_row = kRowOfOutput;
   const OrStop<Stage2Result> r =
       TranslateStage2(ctx, s2, s1->output, second, EventClass::kIn, s1->attributes);
   if (!r.ok()) return r.stop();

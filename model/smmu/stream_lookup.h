@@ -33,7 +33,7 @@ template <class Obs>
 OrStop<L1Std<Concrete>> FetchL1Std(Context<Obs>& ctx, Bits<Concrete, 32> sid) {
   const auto pa = StreamTableAddress(ctx, L1StdAddress(ctx.smmu.strtab, sid).raw());
   if (!pa.ok()) return pa.stop();
-  const auto l1std = FetchWord<L1Std<Concrete>>(ctx, *pa, kSteFetchError);
+  const auto l1std = FetchWord<L1Std<Concrete>>(ctx, *pa, StructurePlace::kL1Std, kSteFetchError);
   if (l1std.ok()) ctx.observer.FetchL1Std(*pa, *l1std);
   return l1std;
 }
@@ -81,7 +81,8 @@ OrStop<std::uint64_t> LocateSte(Context<Obs>& ctx) {
 
 template <class Obs>
 OrStop<Ste<Concrete>> FetchSteAt(Context<Obs>& ctx, std::uint64_t pa) {
-  OrStop<Ste<Concrete>> ste = FetchLine<Ste<Concrete>>(ctx, pa, kSteFetchError);
+  OrStop<Ste<Concrete>> ste =
+      FetchLine<Ste<Concrete>>(ctx, pa, StructurePlace::kSte, kSteFetchError);
   if (ste.ok()) ctx.observer.FetchSte(pa, *ste);
   return ste;
 }

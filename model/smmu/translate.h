@@ -54,7 +54,7 @@ template <class Obs>
 /// `choices` decides where the architecture permits several behaviours; it is asked only there.
 template <class Obs>
 Outcome Translate(const SmmuView& smmu, const Transaction& t, Choices& choices, Obs& observer) {
-  smmu.trail.Restart(*smmu.memory);
+  smmu.trail.Take(*smmu.memory);
   Context<Obs> ctx{smmu, t, choices, observer, Incoming(t, observer)};
   if (Decides<"SMMU-SFM">(ctx, smmu.service_failure_mode)) {
     return Conclude(ctx, Stop(SilentAbort{{DecidedBy::kServiceFailureMode}}));

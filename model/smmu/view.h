@@ -26,9 +26,13 @@ struct SmmuView {
   mutable FrameTrail trail = {};
   mutable KnownStructures known = {};
 
-  /// As those of SparseMemory.
-  WordRead Read64(std::uint64_t pa) const { return trail.Read64(*memory, pa); }
-  const std::uint64_t* Line(std::uint64_t pa) const { return trail.Line(*memory, pa); }
+  /// As those of SparseMemory; see FrameTrail for `place`.
+  WordRead Read64(std::uint64_t pa, unsigned place) const {
+    return trail.Read64(*memory, pa, place);
+  }
+  const std::uint64_t* Line(std::uint64_t pa, unsigned place) const {
+    return trail.Line(*memory, pa, place);
+  }
 
   unsigned oas() const { return static_cast<unsigned>(caps.oas.raw()); }
   bool enabled() const { return Is<"SMMUEN">(cr0).raw(); }

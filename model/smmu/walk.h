@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <type_traits>
 
 #include "model/smmu/context.h"
 #include "model/smmu/descriptor.h"
@@ -33,15 +34,14 @@ struct WalkPoint {
   friend bool operator==(const WalkPoint&, const WalkPoint&) = default;
 };
 
-/// The 64-bit descriptor at a PA.
-template <class Obs>
-OrStop<std::uint64_t> ReadDescriptor(Context<Obs>& ctx, const TableWalk& walk,
-                                     const FaultSite& site, std::uint64_t pa) {
-  const WordRead r = ctx.smmu.Read64(pa);
-  if (Unlikely(r.status == BusStatus::kNotCaptured)) return Stop(NotCaptured{pa});
-  if (Unlikely(r.status == BusStatus::kAbort)) return WalkAborted(site, pa);
-  return walk.big_endian ? __builtin_bswap64(r.value) : r.value;
+/// Why a descriptor could not be read.
+inline Stop DescriptorUnread(BusStatus status, const FaultSite& site, std::uint64_t pa) {
+  if (status == BusStatus::kNotCaptured) return NotCaptured{pa};
+  return WalkAborted(site, pa);
 }
+
+/// Descriptors have PAs already.
+struct Physical {};
 
 /// The address in a table or leaf descriptor, of which `address` is bits [47:x]. Bits [15:12] of a
 /// 64K descriptor are RES0 below 52 bits, where an implementation may use them all the same.
@@ -77,42 +77,48 @@ WalkStart StartOf(Context<Obs>& ctx, const TableWalk& walk, std::uint64_t input)
   return {{walk.base, 0, walk.start_level}, LowBits(input, walk.input_bits)};
 }
 
-/// `locate(address)` gives the PA of a descriptor, as OrStop<std::uint64_t>.
+/// `locate(address, level)` gives the PA of a descriptor, as OrStop<std::uint64_t>; or it is
+/// Physical. `row` is that of the walk, see read_place.h.
 template <class Obs, class Locate>
-OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, const FaultSite& site,
-                        std::uint64_t input, Locate&& locate) {
+OrStop<Leaf> WalkTables(Context<Obs>& ctx, const TableWalk& walk, unsigned row,
+                        const FaultSite& site, std::uint64_t input, const Locate& locate) {
   auto [at, rest] = StartOf(ctx, walk, input);
   const unsigned stride = StrideOf(walk.granule);
   unsigned next_shift = LevelShift(walk.granule, at.level);
-  for (;; ++at.level, next_shift -= stride) {
+  unsigned place = ReadPlace(row, at.level);
+  for (;; ++at.level, ++place, next_shift -= stride) {
     const unsigned shift = Measures<"WALK-LEVEL-SHIFT">(ctx, next_shift);
     const std::uint64_t index = rest >> shift;
     const std::uint64_t address = at.table | index << 3;
     rest -= index << shift;
-    const OrStop<std::uint64_t> pa = locate(address);
-    if (!pa.ok()) return pa.stop();
-    const OrStop<std::uint64_t> descriptor = ReadDescriptor(ctx, walk, site, *pa);
-    if (!descriptor.ok()) return descriptor.stop();
-    const DescriptorKind kind =
-        KindOf(*descriptor, walk.granule, at.level, walk.wide, ctx.observer);
-    ctx.observer.Walked({walk.stage, at.level, *pa, *descriptor, kind});
+    std::uint64_t pa = address;
+    if constexpr (!std::is_same_v<Locate, Physical>) {
+      const OrStop<std::uint64_t> located = locate(address, at.level);
+      if (!located.ok()) return located.stop();
+      pa = *located;
+    }
+    const WordRead read = ctx.smmu.Read64(pa, place);
+    if (Unlikely(read.status != BusStatus::kOk)) return DescriptorUnread(read.status, site, pa);
+    const std::uint64_t descriptor = walk.big_endian ? __builtin_bswap64(read.value) : read.value;
+    const DescriptorKind kind = KindOf(descriptor, walk.granule, at.level, walk.wide, ctx.observer);
+    ctx.observer.Walked({walk.stage, at.level, pa, descriptor, kind});
     if (Unlikely(kind == DescriptorKind::kInvalid)) {
       return TranslationFault(EventType::F_TRANSLATION, site);
     }
     if (kind == DescriptorKind::kLeaf) {
       const std::uint64_t output =
-          WithHighAddress(ctx, walk, *descriptor, AddressOf(*descriptor, shift)) | rest;
+          WithHighAddress(ctx, walk, descriptor, AddressOf(descriptor, shift)) | rest;
       if (Unlikely(Oversized(ctx, walk, output))) {
         return TranslationFault(EventType::F_ADDR_SIZE, site);
       }
-      return OrStop<Leaf>(std::in_place, output, *descriptor, address, *pa,
+      return OrStop<Leaf>(std::in_place, output, descriptor, address, pa,
                           at.tables & kTableControls, at.level);
     }
-    at.table = WithHighAddress(ctx, walk, *descriptor, *descriptor & walk.table_bits);
+    at.table = WithHighAddress(ctx, walk, descriptor, descriptor & walk.table_bits);
     if (Unlikely(Oversized(ctx, walk, at.table))) {
       return TranslationFault(EventType::F_ADDR_SIZE, site);
     }
-    at.tables |= *descriptor;  // masked when it is used
+    at.tables |= descriptor;  // masked when it is used
     if constexpr (Remembers<Obs>) {
       ctx.observer.Passed(
           ctx, walk, input,

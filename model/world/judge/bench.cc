@@ -20,7 +20,7 @@ std::optional<std::uint64_t> SteAddressNow(Bench& bench, std::uint32_t sid) {
   Transaction probe;
   probe.stream_id = sid;
   FetchNoter noter(bench.fetched);
-  view.trail.Restart(*view.memory);
+  view.trail.Take(*view.memory);
   Context<FetchNoter> ctx{view, probe, bench.choices, noter, Incoming(probe)};
   const OrStop<std::uint64_t> address = LocateSte(ctx);
   if (!address.ok()) return std::nullopt;
