@@ -2,6 +2,7 @@
 
 #include "model/driver/commands.h"
 #include "model/driver/poll.h"
+#include "model/driver/reset_values.h"
 
 namespace quiesce {
 namespace {
@@ -49,8 +50,9 @@ void AcknowledgeGerror(DriverCore& core) {
     const Gerror others = With<"SFM_ERR">(Active(errors), 0);
     if (others.word(0) == 0) return;
   }
-  const bool only_active = ack == GerrorAck::kActiveBits;
-  core.port.WriteReg32(Reg::GERRORN, only_active ? errors.active : errors.gerror);
+  const Bits<Concrete, 32> written = AcknowledgementOf(
+      core.variant(), Bits<Concrete, 32>(errors.gerror), Bits<Concrete, 32>(errors.active));
+  core.port.WriteReg32(Reg::GERRORN, static_cast<std::uint32_t>(written.raw()));
 }
 
 IrqAnswer HandleGerror(DriverCore& core) {

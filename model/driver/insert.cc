@@ -1,6 +1,7 @@
 #include "model/driver/insert.h"
 
 #include "model/driver/adopt_checks.h"
+#include "model/driver/deferral.h"
 #include "model/driver/make_ste.h"
 
 namespace quiesce {
@@ -33,24 +34,6 @@ std::optional<DriverStop> InstallFreshL2(const InsertContext& ctx, std::uint32_t
   ctx.port.WriteWord(*table.memory, l1_address, FullL2Descriptor(l2));
   table.AddL2(index, l2, *fresh);
   return std::nullopt;
-}
-
-bool Defers(const Variant& variant, const Ste<Concrete>& ste) {
-  const bool valid = Is<"V">(ste).raw();
-  const std::uint64_t config = Get<"Config">(ste).raw();
-  switch (variant.deferral) {
-    case Deferral::kAnyValid:
-      return valid;
-    case Deferral::kAnyValidNotAbort:
-      return valid && config != 0;
-    case Deferral::kConfigWithoutValid:
-      return config != 0;
-    case Deferral::kConfigMaskShort:
-      return valid && (config & 3) != 0;
-    case Deferral::kNever:
-      break;
-  }
-  return false;
 }
 
 }  // namespace
@@ -92,7 +75,7 @@ DeferralDecision AttachDeferred(ReadPort& port, const Variant& variant, const Dr
     Ste<Concrete> ste;
     ste.word(0) = Bits<Concrete, 64>(read.value);
     ++asked;
-    deferring += Defers(variant, ste);
+    deferring += Defers(variant, ste).raw();
     if (variant.deferral_over == DeferralOver::kFirstStream) break;
     if (deferring != 0 && variant.deferral_over == DeferralOver::kAnyStream) break;
   }

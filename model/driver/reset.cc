@@ -7,6 +7,7 @@
 #include "model/driver/irq_setup.h"
 #include "model/driver/poll.h"
 #include "model/driver/queues.h"
+#include "model/driver/reset_values.h"
 
 namespace quiesce {
 namespace {
@@ -17,18 +18,6 @@ using Cr0 = RegisterRecord<Concrete, Reg::CR0>;
 Cr0 Shadow(const DriverCore& core) { return Cr0(Bits<Concrete, 32>(core.s.cr0)); }
 Stop Write(DriverCore& core, const Cr0& cr0) {
   return WriteCr0(core, static_cast<std::uint32_t>(cr0.word(0).raw()));
-}
-
-Cr0 Retained(const Variant& variant, const Cr0& found) {
-  switch (variant.retained_cr0) {
-    case RetainedCr0::kSmmuen:
-      return With<"SMMUEN">(Cr0(), 1);
-    case RetainedCr0::kSmmuenAtschk:
-      return With<"ATSCHK">(With<"SMMUEN">(Cr0(), Get<"SMMUEN">(found)), Get<"ATSCHK">(found));
-    case RetainedCr0::kAllButQueueEnables:
-      break;
-  }
-  return With<"CMDQEN">(With<"EVENTQEN">(With<"PRIQEN">(found, 0), 0), 0);
 }
 
 /// Whether this reset keeps the table: the option, tested where the variant tests it.
@@ -67,7 +56,7 @@ Stop FullReset(DriverCore& core, const Cr0& found) {
 Stop AdoptReset(DriverCore& core, const Cr0& found) {
   const Variant& v = core.variant();
   if (v.adopt_writes_gbpa) SetGbpaAbort(core, true);
-  Cr0 retained = Retained(v, found);
+  Cr0 retained = RetainedCr0Of(v, found);
   if (v.adopt_drops_smmuen) {
     if (Stop stop = Write(core, With<"SMMUEN">(retained, 0))) return stop;
   }
@@ -128,22 +117,6 @@ Stop EnableSmmu(DriverCore& core) {
   return Write(core, cr0);
 }
 
-/// Errors that the crashed kernel left active would halt the new command queue.
-bool AcknowledgesInTail(const DriverCore& core, bool adopted) {
-  switch (core.variant().gerror_ack) {
-    case GerrorAck::kNever:
-    case GerrorAck::kBeforeQueuesOff:
-      return false;
-    case GerrorAck::kOnlyAdopted:
-      return adopted;
-    case GerrorAck::kInKdump:
-    case GerrorAck::kActiveBits:
-    case GerrorAck::kWithoutSfm:
-      break;
-  }
-  return core.config.kdump;
-}
-
 }  // namespace
 
 std::uint32_t DriverCr2(const HwFeatures& features) {
@@ -161,7 +134,7 @@ Stop ResetSmmu(DriverCore& core) {
   const bool early = core.variant().gerror_ack == GerrorAck::kBeforeQueuesOff;
   if (early && core.config.kdump) AcknowledgeGerror(core);
   if (Stop stop = adopted ? AdoptReset(core, found) : FullReset(core, found)) return stop;
-  if (AcknowledgesInTail(core, adopted)) AcknowledgeGerror(core);
+  if (AcknowledgesInTail(core.variant(), core.config.kdump, adopted)) AcknowledgeGerror(core);
   if (Stop stop = EnableCommandQueue(core)) return stop;
   InvalidateAll(core, adopted);
   if (Stop stop = EnableOutputQueues(core)) return stop;

@@ -60,6 +60,7 @@ HandOverResult HandOverRunner::Run(Choices& choices, HandOverObserver* observer)
   result_ = &result;
   Begin(bench);
   CallAll(driver);
+  if (observer_ != nullptr) observer_->Ended(bench);
   GiveBack(driver);
   result.violations = std::move(bench.violations);
   result.driver_steps = port.steps();
@@ -103,6 +104,7 @@ void HandOverRunner::Begin(Bench& bench) {
   panel_.Each(
       [&](auto& j) requires requires { j.Begin(bench); } { j.Begin(bench); });
   machine_.Observe(this);
+  if (observer_ != nullptr) observer_->Began(bench);
   changed_ = true;
 }
 

@@ -17,6 +17,10 @@ namespace quiesce {
 class HandOverObserver {
  public:
   virtual ~HandOverObserver() = default;
+  /// The crash; no step was taken. The bench lives until the run ends.
+  virtual void Began(Bench&) {}
+  /// Every call was made; what follows is giving back.
+  virtual void Ended(Bench&) {}
   virtual void Took(Moment next, const Step& step) = 0;
 };
 

@@ -1,0 +1,168 @@
+#include "model/protocol/abstraction.h"
+
+#include "model/driver/reset.h"
+#include "model/driver/used_bits.h"
+#include "model/protocol/facts.h"
+#include "model/smmu/mmio/register_bits.h"
+
+namespace quiesce {
+namespace {
+
+using B = Bool<Concrete>;
+
+template <Reg R>
+auto Of(const RegisterImage& r) {
+  return r.Get<R>();
+}
+Bits<Concrete, kCr0Bits> Low(std::uint64_t word) { return Bits<Concrete, kCr0Bits>(word); }
+
+TableWords<Concrete> TableOf(const RegisterImage& r) {
+  return {Of<Reg::IDR0>(r), Of<Reg::IDR1>(r), Of<Reg::STRTAB_BASE>(r), Of<Reg::STRTAB_BASE_CFG>(r)};
+}
+
+bool Same(const EntryWords& a, const EntryWords& b) {
+  const EntryWords used = ArchitectureUsedSteBits(a);
+  const EntryWords safe = DriverSafeSteBits(a, b);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (((a[i] ^ b[i]) & used[i] & ~safe[i]) != 0) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Abstraction::Abstraction(Bench& bench, const Setting& setting, const FollowedDma& followed)
+    : bench_(bench), setting_(setting) {
+  const std::array<std::optional<DmaId>, 2> ids = {followed.first, followed.second};
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (!ids[i]) continue;
+    Stream s{*ids[i], bench.in_flight(*ids[i]).stream_id, std::nullopt};
+    s.ste_address = SteAddressNow(bench, s.sid);
+    if (s.ste_address) s.ste = WordsAt(*s.ste_address);
+    streams_[i] = s;
+  }
+  ReadFacts(initial_);
+  initial_.control_kept = B(true);
+  initial_.phase = Bits<Concrete, 5>(static_cast<std::uint64_t>(Phase::kCrashed));
+  initial_ = Now(initial_);
+}
+
+EntryWords Abstraction::WordsAt(std::uint64_t address) const {
+  EntryWords words{};
+  for (unsigned i = 0; i < 8; ++i) {
+    words[i] = bench_.machine.memory().Read64(address + i * 8).value;
+  }
+  return words;
+}
+
+void Abstraction::ReadRegisters(Protocol<Concrete>& p) const {
+  const RegisterImage& visible = bench_.machine.smmu().registers().visible();
+  const RegisterImage& used = bench_.machine.smmu().registers().effective();
+  const RegisterImage& crashed = bench_.crashed_registers;
+  p.cr0 = Low(visible.Read(Reg::CR0));
+  p.ack = Low(visible.Read(Reg::CR0ACK));
+  p.enabled = B(bench_.machine.smmu().registers().EffectiveSmmuen());
+  p.gbpa_abort = Is<"ABORT">(Of<Reg::GBPA>(used));
+  p.gbpa_next = Is<"ABORT">(Of<Reg::GBPA>(visible));
+  p.gbpa_update = Is<"Update">(Of<Reg::GBPA>(visible));
+  p.old_table = B(used.Read(Reg::STRTAB_BASE) == crashed.Read(Reg::STRTAB_BASE));
+  p.cr1_own = B(visible.Read(Reg::CR1) == kDriverCr1);
+  HwFeatures features;
+  features.e2h = bench_.hand_over.config.platform.vhe && bool(Is<"Hyp">(Of<Reg::IDR0>(crashed)));
+  p.cr2_own = B(visible.Read(Reg::CR2) == DriverCr2(features));
+  p.gerror = Low(visible.Read(Reg::GERROR));
+  p.gerrorn = Low(visible.Read(Reg::GERRORN));
+  p.sfm = B(bench_.machine.smmu().registers().InServiceFailureMode());
+  p.option = B(bench_.driver.state().adopt_option);
+}
+
+void Abstraction::ReadFacts(Protocol<Concrete>& p) const {
+  const RegisterImage& r = bench_.crashed_registers;
+  const DriverConfig& config = bench_.hand_over.config;
+  const Variant& v = setting_.variant;
+  p.coherent = v.coherency_source == CoherencySource::kFirmware ? B(config.platform.coherent)
+                                                                : Is<"COHACC">(Of<Reg::IDR0>(r));
+  const B e2h = B(config.platform.vhe) && Is<"Hyp">(Of<Reg::IDR0>(r));
+  p.control_fits = (B(!v.checks_cr1) || B(r.Read(Reg::CR1) == kDriverCr1)) &&
+                   (B(!v.checks_cr2) || Is<"E2H">(Of<Reg::CR2>(r)) == e2h);
+  p.accepts = AcceptsTable(v, TableOf(r));
+  p.present = Low(ImplementedBits(Reg::CR0, r));
+  p.same_ste = B(streams_[0] && streams_[1] && streams_[0]->ste_address &&
+                 streams_[0]->ste_address == streams_[1]->ste_address);
+  p.crashed_atschk = Is<"ATSCHK">(Of<Reg::CR0>(r));
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (streams_[i]) ReadStreamFacts(*streams_[i], p.streams[i]);
+  }
+}
+
+void Abstraction::ReadStreamFacts(const Stream& s, ProtocolStream<Concrete>& to) const {
+  const Transaction& t = bench_.in_flight(s.id);
+  const Baseline& base = bench_.baseline(s.id);
+  to.succeeds = B(base.AllSucceed());
+  to.untranslated = B(base.SomeUntranslated(t.address) || !base.complete);
+  to.was_translated = B(t.ats == AtsKind::kTranslated);
+
+  const TableWords<Concrete> w = TableOf(bench_.crashed_registers);
+  const DriverTable<Concrete> table = w.table();
+  bool deferred = false;
+  for (const std::uint32_t sid : bench_.hand_over.devices[s.id.device].sids) {
+    const Bits<Concrete, 32> id(sid);
+    if (!DriverSidInRange(table, id)) continue;
+    StreamWords<Concrete> words;
+    std::uint64_t ste = DriverLinearSteAddress(table, id).raw();
+    if (table.two_level) {
+      const std::uint64_t l1 = DriverL1Address(table, id).raw();
+      words.l1std = L1Std<Concrete>(Bits<Concrete, 64>(bench_.machine.memory().Read64(l1).value));
+      ste = DriverL2SteAddress(DriverL2Base(words.l1std), id).raw();
+    }
+    const EntryWords entry = WordsAt(ste);
+    for (unsigned i = 0; i < 8; ++i) words.ste.word(i) = Bits<Concrete, 64>(entry[i]);
+    ProtocolStream<Concrete> one;
+    Decide(setting_.variant, w, words, one);
+    deferred |= one.defers.raw();
+    if (sid == s.sid) to.l1_empty = one.l1_empty;
+    to.tosses = to.tosses || one.tosses;
+  }
+  to.defers = B(deferred);
+  to.overlapped = B(true);  // the world may have anything; a proof says what it assumes
+  for (const std::uint32_t sid : bench_.hand_over.config.platform.rmr_sids) {
+    to.reserved_memory = to.reserved_memory || B(sid == s.sid);
+  }
+}
+
+SteClass Abstraction::ClassOf(const Stream& s, bool old_table) const {
+  const std::optional<std::uint64_t> address = SteAddressNow(bench_, s.sid);
+  if (!address) return old_table && !s.ste_address ? SteClass::kOld : SteClass::kRefuses;
+  const EntryWords now = WordsAt(*address);
+  if (old_table && address == s.ste_address && Same(s.ste, now)) return SteClass::kOld;
+  Ste<Concrete> ste;
+  for (unsigned i = 0; i < 8; ++i) ste.word(i) = Bits<Concrete, 64>(now[i]);
+  const std::uint64_t config = Get<"Config">(ste).raw();
+  if (!Is<"V">(ste) || config == 0) return SteClass::kRefuses;
+  if (config == 4) return SteClass::kBypasses;
+  if (config != 5 && config != 6) return SteClass::kOther;
+  const std::uint64_t leads_to =
+      config == 5 ? Addr<"S1ContextPtr">(ste).raw() : Addr<"S2TTB">(ste).raw();
+  const bool own = bench_.machine.map().OwnerOf(leads_to) == Owner::kNextKernel;
+  return own ? SteClass::kOwn : SteClass::kOther;
+}
+
+Protocol<Concrete> Abstraction::Now(const Protocol<Concrete>& like) const {
+  Protocol<Concrete> p = like;
+  ReadRegisters(p);
+  for (std::size_t i = 0; i < 2; ++i) {
+    ProtocolStream<Concrete>& to = p.streams[i];
+    if (!streams_[i]) {
+      to.quiesced = B(true);
+      const SteClass absent = p.old_table ? SteClass::kOld : SteClass::kRefuses;
+      to.ste = Bits<Concrete, 3>(static_cast<std::uint64_t>(absent));
+      continue;
+    }
+    to.quiesced = B(bench_.devices[streams_[i]->id.device].quiesced);
+    to.ste =
+        Bits<Concrete, 3>(static_cast<std::uint64_t>(ClassOf(*streams_[i], p.old_table.raw())));
+  }
+  return p;
+}
+
+}  // namespace quiesce

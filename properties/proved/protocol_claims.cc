@@ -1,0 +1,124 @@
+#include "properties/proved/protocol_claims.h"
+
+#include <array>
+#include <chrono>
+
+namespace quiesce {
+namespace {
+
+using I = Invariant;
+using A = ProtocolAssumption;
+
+constexpr std::array kProvedInvariants = {I::kNotAborted, I::kNotBypassed, I::kGuardsKept,
+                                          I::kUpdateProtocol, I::kTossLeavesNoTrace};
+
+ProtocolRun Prove(const ProtocolQuestion& question, const ProofBudget& budget) {
+  const InductiveAnswer answer = ProveInductively(question, budget);
+  if (const auto* proof = std::get_if<InductiveProof>(&answer)) {
+    return {ProtocolOutcome::kProved, std::nullopt, proof->conjuncts, ""};
+  }
+  ProtocolRun run;
+  if (const auto* failed = std::get_if<CheckFailed>(&answer)) {
+    run.reason = "the invariant does not stand the second check: " + failed->which;
+  } else if (const auto* undecided = std::get_if<Undecided>(&answer)) {
+    run.reason = undecided->reason;
+  } else {
+    run.reason = "no run of " + std::to_string(kSearchSteps) +
+                 " steps breaks it, and the candidates make no strong enough invariant";
+  }
+  return run;
+}
+
+ProtocolRun SearchThenProve(const ProtocolQuestion& question, const ProofBudget& budget) {
+  SearchAnswer found = SearchWithin(question, kSearchSteps, budget);
+  if (auto* trace = std::get_if<ProtocolTrace>(&found)) {
+    return {ProtocolOutcome::kRefuted, std::move(*trace), 0, ""};
+  }
+  if (const auto* undecided = std::get_if<Undecided>(&found)) {
+    return {ProtocolOutcome::kUndecided, std::nullopt, 0, undecided->reason};
+  }
+  return Prove(question, budget);
+}
+
+bool HasCrash(const ProtocolQuestion& question, const ProofBudget& budget) {
+  z3::context ctx;
+  const Protocol<Symbolic> p = StateConstants(ctx, "");
+  const std::array asked = {Bool<Symbolic>(ProtocolSystem(question).Initial(ctx, p)),
+                            p.streams[0].succeeds};
+  return std::holds_alternative<Satisfiable>(Solve(ctx, asked, budget));
+}
+
+ProtocolClaim Breaks(I invariant, const Variant& variant,
+                     AssumptionSet assumptions = AllAssumptions(),
+                     const Policy& policy = policies::kAdopt) {
+  return {{invariant, variant, policy, std::move(assumptions)}, ProtocolOutcome::kRefuted};
+}
+
+template <class Change>
+Variant Newest(std::string_view name, Change&& change) {
+  Variant v = kNewestVariant;
+  v.name = name;
+  change(v);
+  return v;
+}
+
+}  // namespace
+
+std::string_view NameOf(ProtocolOutcome outcome) {
+  constexpr std::array<std::string_view, 4> kNames = {"proved", "refuted", "vacuous", "undecided"};
+  return kNames[static_cast<std::size_t>(outcome)];
+}
+
+ProtocolRun Answer(const ProtocolQuestion& question, const ProofBudget& budget) {
+  const auto start = std::chrono::steady_clock::now();
+  ProtocolRun run;
+  if (HasCrash(question, budget)) {
+    run = SearchThenProve(question, budget);
+  } else {
+    run.outcome = ProtocolOutcome::kVacuous;
+    run.reason = "no crash satisfies the assumptions";
+  }
+  run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return run;
+}
+
+std::vector<ProtocolClaim> ProvedClaims() {
+  std::vector<ProtocolClaim> claims;
+  for (const I i : kProvedInvariants) claims.push_back({{i}, ProtocolOutcome::kProved});
+  return claims;
+}
+
+std::vector<ProtocolClaim> RefutedClaims() {
+  const AssumptionSet may_toss = Without(AllAssumptions(), A::kAccepted);
+  return {
+      Breaks(I::kNotAborted, variants::kStatusQuo),
+      Breaks(I::kNotAborted,
+             Newest("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),
+      Breaks(I::kNotAborted,
+             Newest("never-defers", [](Variant& v) { v.deferral = Deferral::kNever; }),
+             Without(AllAssumptions(), A::kLiveDeferred)),
+      Breaks(I::kNotBypassed, kNewestVariant, AllAssumptions(), policies::kFullResetBypass),
+      Breaks(I::kNotBypassed,
+             Newest("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),
+      Breaks(I::kGuardsKept,
+             Newest("writes-strtab", [](Variant& v) { v.adopt_writes_strtab = true; })),
+      Breaks(I::kGuardsKept, Newest("writes-cr2", [](Variant& v) { v.adopt_writes_cr2 = true; })),
+      Breaks(I::kUpdateProtocol,
+             Newest("acks-active-bits", [](Variant& v) { v.gerror_ack = GerrorAck::kActiveBits; })),
+      Breaks(I::kTossLeavesNoTrace,
+             Newest("keeps-option", [](Variant& v) { v.toss_clears_option = false; }), may_toss),
+  };
+}
+
+std::vector<AssumptionTest> TestAssumptions(const ProtocolQuestion& question,
+                                            const ProofBudget& budget) {
+  std::vector<AssumptionTest> tests;
+  for (const A a : question.assumptions) {
+    ProtocolQuestion without = question;
+    without.assumptions = Without(question.assumptions, a);
+    tests.push_back({a, Answer(without, budget)});
+  }
+  return tests;
+}
+
+}  // namespace quiesce

@@ -1,0 +1,52 @@
+// What is claimed of hand-overs for any number of steps, and the answer to one such question.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "properties/proved/bounded_search.h"
+#include "properties/proved/inductive_proof.h"
+
+namespace quiesce {
+
+enum class ProtocolOutcome : std::uint8_t {
+  kProved,     ///< by an inductive invariant, checked twice; for any number of steps
+  kRefuted,    ///< by `trace`
+  kVacuous,    ///< no crash satisfies the assumptions
+  kUndecided,  ///< see `reason`; never a proof
+};
+std::string_view NameOf(ProtocolOutcome outcome);
+
+struct ProtocolRun {
+  ProtocolOutcome outcome = ProtocolOutcome::kUndecided;
+  std::optional<ProtocolTrace> trace;
+  unsigned conjuncts = 0;  ///< proved: of the inductive invariant
+  std::string reason;
+  double seconds = 0;
+};
+
+/// Runs of at most this many steps are searched before a proof is tried.
+inline constexpr unsigned kSearchSteps = 14;
+
+ProtocolRun Answer(const ProtocolQuestion& question, const ProofBudget& budget = {});
+
+/// One claim and what is expected of it: a proof, or for a broken twin a refutation.
+struct ProtocolClaim {
+  ProtocolQuestion question;
+  ProtocolOutcome expected;
+};
+/// The invariants that are proved of the newest variant, all assumptions made.
+std::vector<ProtocolClaim> ProvedClaims();
+/// Versions, policies and mutants that break each of them.
+std::vector<ProtocolClaim> RefutedClaims();
+
+/// One assumption left out of a proof: what becomes of it. A refutation shows that it is needed.
+struct AssumptionTest {
+  ProtocolAssumption assumption;
+  ProtocolRun without;
+};
+std::vector<AssumptionTest> TestAssumptions(const ProtocolQuestion& question,
+                                            const ProofBudget& budget = {});
+
+}  // namespace quiesce

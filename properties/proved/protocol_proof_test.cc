@@ -1,0 +1,75 @@
+// What is proved of hand-overs for any number of steps, what is refuted, and what a proof needs.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "properties/proved/protocol_claims.h"
+
+namespace quiesce {
+namespace {
+
+std::string Text(const ProtocolClaim& c, const ProtocolRun& run) {
+  std::string text(SpecOf(c.question.invariant).id);
+  text.append(" ").append(c.question.variant.name).append(": ").append(NameOf(run.outcome));
+  if (run.trace) text += ": " + Describe(*run.trace);
+  return text + " " + run.reason;
+}
+
+TEST(ProtocolProof, TheNewestHoldsForAnyNumberOfSteps) {
+  for (const ProtocolClaim& c : ProvedClaims()) {
+    const ProtocolRun run = Answer(c.question);
+    EXPECT_EQ(run.outcome, c.expected) << Text(c, run);
+    EXPECT_GT(run.conjuncts, 10u);
+  }
+}
+
+TEST(ProtocolProof, EveryBrokenTwinIsRefuted) {
+  std::set<Invariant> broken;
+  for (const ProtocolClaim& c : RefutedClaims()) {
+    const ProtocolRun run = Answer(c.question);
+    EXPECT_EQ(run.outcome, c.expected) << Text(c, run);
+    if (run.outcome == ProtocolOutcome::kRefuted) broken.insert(c.question.invariant);
+  }
+  for (const ProtocolClaim& c : ProvedClaims()) {
+    EXPECT_TRUE(broken.contains(c.question.invariant)) << SpecOf(c.question.invariant).id;
+  }
+}
+
+/// The assumptions without which QZ-01 does not hold of the newest variant.
+TEST(ProtocolProof, NamesTheAssumptionsThatItNeeds) {
+  using A = ProtocolAssumption;
+  std::set<A> needed;
+  std::string text;
+  for (const AssumptionTest& t : TestAssumptions({Invariant::kNotAborted})) {
+    EXPECT_NE(t.without.outcome, ProtocolOutcome::kUndecided)
+        << NameOf(t.assumption) << ": " << t.without.reason;
+    if (t.without.outcome == ProtocolOutcome::kRefuted) needed.insert(t.assumption);
+  }
+  const std::set<A> expected = {
+      A::kSmmuOn, A::kCoherent,   A::kAccepted, A::kNoServiceFailure, A::kNoFailure,
+      A::kNoStop, A::kNobodyElse, A::kDisjoint, A::kLiveFound,        A::kLiveDeferred};
+  EXPECT_EQ(needed, expected);
+}
+
+TEST(ProtocolProof, EveryActionCanBeTaken) {
+  ProtocolQuestion free{Invariant::kNotAborted};
+  free.assumptions.clear();
+  // What only other variants and policies do.
+  const std::set<std::string_view> elsewhere = {"GBPA.ABORT := 0",
+                                                "CR0.SMMUEN := 1 again",
+                                                "acknowledge errors first",
+                                                "acknowledge no error",
+                                                "CR0.EVENTQEN := 1",
+                                                "CR0.PRIQEN := 1",
+                                                "give up: GBPA.ABORT := 1",
+                                                "stop: GBPA.ABORT := 1",
+                                                "fresh level 2 table of bypass",
+                                                "RMR bypass",
+                                                "abort the unmarked"};
+  for (const std::string_view name : NeverTaken(free, kSearchSteps)) {
+    EXPECT_TRUE(elsewhere.contains(name)) << name;
+  }
+}
+
+}  // namespace
+}  // namespace quiesce
