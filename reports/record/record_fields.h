@@ -74,7 +74,7 @@ void Fields(Io& io, Assumption& a) {
 }
 
 template <class Io>
-void Fields(Io& io, Verdict& v) {
+void Fields(Io& io, SideCheck& v) {
   io.Field("name", v.name)
       .Field("expected", v.expected)
       .Field("result", v.result)

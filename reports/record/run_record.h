@@ -97,13 +97,13 @@ struct Assumption {
 };
 
 /// Another statement or solver beside a proof, and its answer. An empty name: there is none.
-struct Verdict {
+struct SideCheck {
   std::string name = {};
   Result expected = Result::kNotRun;
   Result result = Result::kNotRun;
   std::string case_file = {};
 
-  friend bool operator==(const Verdict&, const Verdict&) = default;
+  friend bool operator==(const SideCheck&, const SideCheck&) = default;
 };
 
 struct ProofRecord {
@@ -116,10 +116,10 @@ struct ProofRecord {
   std::string reason = {};
   std::string bounds = {};
   std::vector<Assumption> assumptions = {};
-  Verdict twin = {};        ///< the broken statement or driver that must be refuted
+  SideCheck twin = {};        ///< the broken statement or driver that must be refuted
   std::string solver = {};  ///< "Z3 4.8.12"
   std::uint64_t solver_seed = 0;
-  Verdict second_solver = {};
+  SideCheck second_solver = {};
 
   friend bool operator==(const ProofRecord&, const ProofRecord&) = default;
 };
