@@ -28,7 +28,11 @@ void CaseKeeper::Write(const std::string& name, const std::string& file, const s
     if (status_.ok()) status_ = written;
     return;
   }
-  Finding finding{name, change.reason, file, command + file};
+  Finding finding;
+  finding.property = name;
+  finding.summary = change.reason;
+  finding.file = file;
+  finding.reproduce = command + file;
   const auto same = std::find_if(findings_.begin(), findings_.end(),
                                  [&](const Finding& f) { return f.property == name; });
   if (same == findings_.end()) {

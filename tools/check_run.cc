@@ -117,7 +117,8 @@ ProofRecord RunProof(AdoptLemma lemma, const Variant& variant, LemmaOutcome expe
   p.reason = run.outcome == LemmaOutcome::kVacuous ? "the premises exclude each other"
                                                    : std::move(run.reason);
   p.bounds = "all register values, L1 descriptors and StreamIDs; SMMUv3.0 to v3.2; no caches";
-  p.assumptions = std::move(run.used);
+  for (std::string& used : run.used) p.assumptions.push_back({std::move(used), true, ""});
+  p.variant = variant.name;
   p.solver = SolverVersion();
   return p;
 }
@@ -152,16 +153,17 @@ PropertyRecord CheckImage(const LoadedImage& loaded, const CheckOptions& options
   return p;
 }
 
-void CheckGenerated(const CheckOptions& options, CaseKeeper& keeper, RunRecord& record) {
+void CheckGenerated(const CheckOptions& options, CaseKeeper& keeper, RunRecord& record,
+                    Environment& environment) {
   for (const ManifestEntry& entry : kAdoptionManifest) {
     const Stopwatch watch;
     record.properties.push_back(RunEntry(entry, options, keeper));
-    record.environment.timings.push_back({record.properties.back().id, watch.Seconds()});
+    environment.timings.push_back({record.properties.back().id, watch.Seconds()});
   }
   record.findings = keeper.findings();
 }
 
-void RunProofs(RunRecord& record) {
+void RunProofs(RunRecord& record, Environment& environment) {
   const auto all = LemmaExpectations();
   for (auto e = all.rbegin(); e != all.rend(); ++e) {
     if (e->variant != kNewestVariant.name && e->variant != variants::kV7.name) continue;
@@ -169,7 +171,7 @@ void RunProofs(RunRecord& record) {
       const Stopwatch watch;
       record.proofs.push_back(
           RunProof(static_cast<AdoptLemma>(i), *FindVariant(e->variant), e->outcomes[i]));
-      record.environment.timings.push_back({record.proofs.back().id, watch.Seconds()});
+      environment.timings.push_back({record.proofs.back().id, watch.Seconds()});
     }
   }
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "model/image/loaded_image.h"
+#include "reports/record/environment.h"
 #include "reports/record/run_record.h"
 #include "tools/case_keeper.h"
 #include "tools/cmd_check.h"
@@ -18,9 +19,10 @@ ImageAnswer AnswerFor(const LoadedImage& loaded);
 PropertyRecord CheckImage(const LoadedImage& loaded, const CheckOptions& options);
 
 /// The property on generated images, for each entry of the manifest.
-void CheckGenerated(const CheckOptions& options, CaseKeeper& keeper, RunRecord& record);
+void CheckGenerated(const CheckOptions& options, CaseKeeper& keeper, RunRecord& record,
+                    Environment& environment);
 
 /// Every lemma for the newest driver, and for v7, which must be refuted.
-void RunProofs(RunRecord& record);
+void RunProofs(RunRecord& record, Environment& environment);
 
 }  // namespace quiesce

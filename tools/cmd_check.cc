@@ -11,9 +11,8 @@
 #include "absl/strings/str_format.h"
 #include "model/image/image_text.h"
 #include "model/image/load.h"
-#include "reports/html/report.h"
 #include "reports/record/atomic_file.h"
-#include "reports/record/record_json.h"
+#include "reports/write_reports.h"
 #include "tools/app.h"
 #include "tools/check_run.h"
 #include "tools/commands.h"
@@ -69,14 +68,6 @@ void PrintChecks(const RunRecord& r, std::ostream& out) {
   for (const Finding& f : r.findings) out << absl::StrFormat("\n%s\n    %s\n", f.file, f.reproduce);
 }
 
-absl::Status WriteReports(const RunRecord& record, const std::string& folder, std::ostream& out) {
-  const std::string json = folder + "/record.json", html = folder + "/report.html";
-  absl::Status status = WriteFileAtomically(json, RecordToJson(record));
-  if (status.ok()) status = WriteFileAtomically(html, RenderReport(record));
-  if (status.ok()) out << "\nrecord  " << json << "\nreport  " << html << "\n";
-  return status;
-}
-
 std::string_view LastLine(int status) {
   return status == kExitExpected    ? "every check gave the expected answer"
          : status == kExitViolation ? "a statement is violated"
@@ -94,19 +85,21 @@ int RunCheck(const CheckOptions& options, std::ostream& out, std::ostream& err) 
   RunRecord record;
   record.tool_version = QUIESCE_VERSION;
   record.seed = options.seed;
-  record.environment = ThisEnvironment();
+  record.budget = {{"generated images", options.cases}};
+  Environment environment = ThisEnvironment();
   record.image = AnswerFor(*loaded);
   PrintAnswer(record.image, out);
 
   CaseKeeper keeper(options.out);
   record.properties.push_back(CheckImage(*loaded, options));
-  CheckGenerated(options, keeper, record);
-  RunProofs(record);
+  CheckGenerated(options, keeper, record, environment);
+  RunProofs(record, environment);
   PrintChecks(record, out);
   if (!keeper.status().ok()) return InputError(err, keeper.status());
-  if (const absl::Status written = WriteReports(record, options.out, out); !written.ok()) {
+  if (const absl::Status written = WriteReports(record, environment, options.out); !written.ok()) {
     return InputError(err, written);
   }
+  out << "\nrecord  " << options.out << "/record.json\nreport  " << options.out << "/report.html\n";
   out << "\n" << LastLine(ExitStatus(record)) << "\n";
   return ExitStatus(record);
 }

@@ -108,7 +108,9 @@ std::string ProofSection(const std::vector<ProofRecord>& proofs) {
   std::vector<std::string> rows;
   for (const ProofRecord& p : proofs) {
     std::string assumptions;
-    for (const std::string& a : p.assumptions) assumptions += Tag("div", "", EscapeHtml(a));
+    for (const Assumption& a : p.assumptions) {
+      assumptions += Tag("div", "", EscapeHtml(a.statement));
+    }
     rows.push_back(ResultCell(p.result, p.expected) +
                    Tag("td", "", Tag("code", "", EscapeHtml(p.id))) + Cell(p.statement) +
                    Cell(p.bounds) + Tag("td", "", assumptions) + Cell(p.solver));
@@ -165,11 +167,11 @@ std::string EnvironmentSection(const Environment& e) {
 
 }  // namespace
 
-std::string RenderReport(const RunRecord& r) {
+std::string RenderReport(const RunRecord& r, const Environment& environment) {
   const std::string body = Header(r) + ImageSection(r.image) + PropertySection(r.properties) +
                            ProofSection(r.proofs) + OpenSection(r) + FindingSection(r.findings) +
                            CoverageSection(r.properties) + ReproduceSection(r.properties) +
-                           Tag("h2", "", "Environment") + "\n" + EnvironmentSection(r.environment);
+                           Tag("h2", "", "Environment") + "\n" + EnvironmentSection(environment);
   return absl::StrFormat(
       "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"

@@ -3,11 +3,12 @@
 
 #include <string>
 
+#include "reports/record/environment.h"
 #include "reports/record/run_record.h"
 
 namespace quiesce {
 
 /// A whole document. Every text of the record is escaped.
-std::string RenderReport(const RunRecord& record);
+std::string RenderReport(const RunRecord& record, const Environment& environment);
 
 }  // namespace quiesce
