@@ -37,6 +37,14 @@ std::vector<Bool<D>> StreamLiterals(const Protocol<D>& p, const ProtocolStream<D
           Implies(live && !s.untranslated, !e.untranslated),
           Implies(live && s.succeeds, !e.refused),
           Implies(live, !e.elsewhere),
+          Implies(s.succeeds, p.option),
+          Implies(s.succeeds, p.enabled),
+          Implies(s.succeeds, p.old_table),
+          Implies(s.succeeds, p.control_kept),
+          Implies(s.succeeds, !p.sfm),
+          Implies(s.succeeds, !SfmActive(p)),
+          Implies(s.succeeds, Cr0Has(p.cr0, kSmmuenBit)),
+          Implies(s.succeeds, Cr0Has(p.ack, kSmmuenBit)),
           s.ste < 5};
 }
 
