@@ -65,7 +65,8 @@ void Abstraction::ReadRegisters(Protocol<Concrete>& p) const {
   p.gbpa_abort = Is<"ABORT">(Of<Reg::GBPA>(used));
   p.gbpa_next = Is<"ABORT">(Of<Reg::GBPA>(visible));
   p.gbpa_update = Is<"Update">(Of<Reg::GBPA>(visible));
-  p.old_table = B(used.Read(Reg::STRTAB_BASE) == crashed.Read(Reg::STRTAB_BASE));
+  p.old_table =
+      Addr<"ADDR">(Of<Reg::STRTAB_BASE>(used)) == Addr<"ADDR">(Of<Reg::STRTAB_BASE>(crashed));
   p.cr1_own = B(visible.Read(Reg::CR1) == kDriverCr1);
   HwFeatures features;
   features.e2h = bench_.hand_over.config.platform.vhe && bool(Is<"Hyp">(Of<Reg::IDR0>(crashed)));
@@ -86,6 +87,7 @@ void Abstraction::ReadFacts(Protocol<Concrete>& p) const {
   p.control_fits = (B(!v.checks_cr1) || B(r.Read(Reg::CR1) == kDriverCr1)) &&
                    (B(!v.checks_cr2) || Is<"E2H">(Of<Reg::CR2>(r)) == e2h);
   p.accepts = AcceptsTable(v, TableOf(r));
+  p.errors_present = Low(ImplementedBits(Reg::GERROR, r));
   p.present = Low(ImplementedBits(Reg::CR0, r));
   p.same_ste = B(streams_[0] && streams_[1] && streams_[0]->ste_address &&
                  streams_[0]->ste_address == streams_[1]->ste_address);

@@ -25,9 +25,10 @@ NewEnds<D> EndsOf(const Protocol<D>& p, const ProtocolStream<D>& t) {
   e.refused = p.sfm || (off && p.gbpa_abort) ||
               (on && (Has(t, SteClass::kRefuses) || other || regime_changed)) ||
               (on && t.was_translated && (atschk || !p.old_table) && !p.crashed_atschk);
-  e.untranslated =
-      (off && !p.gbpa_abort) || (on && (Has(t, SteClass::kBypasses) || Has(t, SteClass::kOther)));
-  e.elsewhere = on && (other || regime_changed);
+  const Bool<D> passes = !p.sfm;  // in service failure mode nothing does
+  e.untranslated = passes && ((off && !p.gbpa_abort) ||
+                              (on && (Has(t, SteClass::kBypasses) || Has(t, SteClass::kOther))));
+  e.elsewhere = passes && on && (other || regime_changed);
   return e;
 }
 

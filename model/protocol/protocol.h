@@ -72,12 +72,13 @@ inline constexpr unsigned kErrorBits = 9;  ///< GERROR[8:0]; SFM_ERR is bit 8
 template <class D>
 struct Protocol {
   // Of the crash; nothing changes them.
-  Bool<D> coherent;           ///< the firmware says so
-  Bool<D> control_fits;       ///< CR1 and CR2 are what a variant that asks wants
-  Bool<D> accepts;            ///< STRTAB_BASE and STRTAB_BASE_CFG pass
-  Bits<D, kCr0Bits> present;  ///< implemented bits of CR0
-  Bool<D> same_ste;           ///< both streams have one STE: their L1STDs share a table
-  Bool<D> crashed_atschk;     ///< CR0.ATSCHK at the crash
+  Bool<D> coherent;                    ///< the firmware says so
+  Bool<D> control_fits;                ///< CR1 and CR2 are what a variant that asks wants
+  Bool<D> accepts;                     ///< STRTAB_BASE and STRTAB_BASE_CFG pass
+  Bits<D, kCr0Bits> present;           ///< implemented bits of CR0
+  Bits<D, kErrorBits> errors_present;  ///< implemented bits of GERROR
+  Bool<D> same_ste;                    ///< both streams have one STE: their L1STDs share a table
+  Bool<D> crashed_atschk;              ///< CR0.ATSCHK at the crash
 
   Bits<D, kCr0Bits> cr0;  ///< as written
   Bits<D, kCr0Bits> ack;  ///< CR0ACK
@@ -123,6 +124,7 @@ void VisitProtocol(P& p, F&& f) {
   f("control_fits", p.control_fits, true);
   f("accepts", p.accepts, true);
   f("present", p.present, true);
+  f("errors_present", p.errors_present, true);
   f("same_ste", p.same_ste, true);
   f("crashed_atschk", p.crashed_atschk, true);
   f("cr0", p.cr0, true);

@@ -74,11 +74,10 @@ void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
     SetSte(t, SteClass::kBypasses, (Bool<D>(s.bypasses()) || t.reserved_memory) && in.a);
   }
   to.Add("write STRTAB_BASE", Party::kDriver,
-         {off,
-          Acknowledged(p),
-          {"the table is another", p.old_table},
-          {"due", !p.option || Bool<D>(v.adopt_writes_strtab)}},
-         next);
+         {off, Acknowledged(p), {"the table is another", p.old_table}, {"due", !p.option}}, next);
+  to.Add("write STRTAB_BASE as it is", Party::kDriver,
+         {off, Acknowledged(p), {"due", p.option && Bool<D>(v.adopt_writes_strtab)}},
+         Guarded(p, kSmmuenBit));
 }
 
 /// GERROR acknowledged, by the reset or the handler.
@@ -90,7 +89,7 @@ Protocol<D> WithErrorsAcknowledged(const Setting& s, Protocol<D> p) {
     writes = (active & Bits<D, kErrorBits>(0xFF)) != 0;
   }
   const Bits<D, kErrorBits> value =
-      Ite(writes, AcknowledgementOf(s.variant, p.gerror, active), p.gerrorn);
+      Ite(writes, AcknowledgementOf(s.variant, p.gerror, active) & p.errors_present, p.gerrorn);
   p.update_broken = p.update_broken || ((p.gerrorn ^ value) & ~(p.gerror ^ p.gerrorn)) != 0;
   p.gerrorn = value;
   return p;

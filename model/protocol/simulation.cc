@@ -150,6 +150,10 @@ void Simulation::Began(Bench& bench) {
 }
 
 void Simulation::Ended(Bench&) {
+  if (!mismatch_) {
+    Close();
+    Adopt(std::move(states_));
+  }
   bench_ = nullptr;
   abstraction_.reset();
 }

@@ -35,7 +35,8 @@ void AddUpdates(const Protocol<D>& p, const ActionInputs<D>& in, GuardedActions<
 template <class D>
 void AddErrors(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
                GuardedActions<D>& to) {
-  const Bits<D, kErrorBits> inactive = ~(p.gerror ^ p.gerrorn) & Bits<D, kErrorBits>(0xFD);
+  const Bits<D, kErrorBits> inactive =
+      ~(p.gerror ^ p.gerrorn) & p.errors_present & Bits<D, kErrorBits>(0xFD);
   Protocol<D> next = p;
   next.gerror = p.gerror ^ (in.bits & inactive);
   to.Add("an error becomes active", Party::kWorld, {{"errors are possible", Bool<D>(s.may.errors)}},

@@ -52,6 +52,8 @@ std::vector<Bool<D>> StreamLiterals(const Protocol<D>& p, const ProtocolStream<D
 template <class D>
 std::vector<Bool<D>> LastingFacts(const Protocol<D>& p) {
   std::vector<Bool<D>> facts = {
+      p.errors_present == 0x105,
+      ((p.gerror | p.gerrorn) & ~p.errors_present) == 0,
       p.coherent,
       p.control_fits,
       p.accepts,

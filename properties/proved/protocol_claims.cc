@@ -90,8 +90,12 @@ std::vector<ProtocolClaim> ProvedClaims() {
 
 std::vector<ProtocolClaim> RefutedClaims() {
   const AssumptionSet may_toss = Without(AllAssumptions(), A::kAccepted);
+  const AssumptionSet any_ats = Without(AllAssumptions(), A::kAtsKept);
   return {
       Breaks(I::kNotAborted, variants::kStatusQuo),
+      Breaks(I::kNotAborted, variants::kV1, any_ats),
+      Breaks(I::kNotAborted, variants::kV3, any_ats),
+      Breaks(I::kNotAborted, variants::kV6, any_ats),
       Breaks(I::kNotAborted,
              Newest("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),
       Breaks(I::kNotAborted,

@@ -41,6 +41,9 @@ struct MakeConstant<Bits<Symbolic, W>> {
   }
 };
 
+/// CMDQ_ERR, EVENTQ_ABT_ERR and SFM_ERR: those of every SMMU. The actions treat the others alike.
+constexpr unsigned kErrorsAsked = 0x105;
+
 Environment MayHappen(const ProtocolQuestion& q) {
   const auto assumes = [&](A a) {
     return std::ranges::find(q.assumptions, a) != q.assumptions.end();
@@ -125,7 +128,9 @@ Bool<Symbolic> ProtocolSystem::CrashConditions(const Protocol<Symbolic>& p) cons
         !p.guard_broken && !p.update_broken && !p.gbpa_update && p.gbpa_next == p.gbpa_abort &&
         p.enabled == Cr0Has(p.ack, kSmmuenBit) && p.ack == p.cr0 &&
         p.crashed_atschk == Cr0Has(p.cr0, kAtschkBit) && (p.cr0 & ~p.present) == 0 &&
-        (p.present & Bits<Symbolic, kCr0Bits>(0xD)) == 0xD && p.sfm == SfmActive(p);
+        (p.present & Bits<Symbolic, kCr0Bits>(0xD)) == 0xD && p.sfm == SfmActive(p) &&
+        p.errors_present == Bits<Symbolic, kErrorBits>(kErrorsAsked) &&
+        ((p.gerror | p.gerrorn) & ~p.errors_present) == 0;
   if (Assumes(A::kSmmuOn)) c = c && p.enabled;
   if (Assumes(A::kCoherent)) c = c && p.coherent;
   if (Assumes(A::kAccepted)) c = c && p.accepts && p.control_fits;

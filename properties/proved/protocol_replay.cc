@@ -1,0 +1,127 @@
+#include "properties/proved/protocol_replay.h"
+
+#include <algorithm>
+#include <array>
+
+#include "model/protocol/simulation.h"
+#include "model/smmu/fixed_choices.h"
+#include "properties/handover/example.h"
+
+namespace quiesce {
+namespace {
+
+constexpr std::uint64_t kAbortSteWord = 0x1;   ///< V = 1, Config = abort
+constexpr std::uint64_t kBypassSteWord = 0x9;  ///< V = 1, Config = bypass
+
+bool Takes(const ProtocolTrace& trace, std::string_view action) {
+  return std::ranges::find(trace.steps, action, &ProtocolStep::action) != trace.steps.end();
+}
+
+/// Actions without a cause that this file knows.
+bool Unknown(const ProtocolTrace& trace) {
+  constexpr std::array kUnknown = {
+      std::string_view("another entry over the STE"), std::string_view("fresh level 2 table"),
+      std::string_view("RMR bypass"), std::string_view("CR0 rewritten by somebody")};
+  return std::ranges::any_of(kUnknown, [&](std::string_view a) { return Takes(trace, a); });
+}
+
+/// No crash is so: every live STE defers the attach with this deferral (ProtocolFacts).
+bool Impossible(const ProtocolQuestion& question, const ProtocolTrace& trace) {
+  if (question.variant.deferral != kNewestVariant.deferral) return false;
+  return std::ranges::any_of(trace.crash.streams, [](const ProtocolStream<Concrete>& s) {
+    return (s.succeeds && !s.defers).raw();
+  });
+}
+
+/// A device whose stream aborts at the crash, and whose default domain is identity.
+void MakeIdentity(int stream, HandOver& h) {
+  h.words.push_back({PlacesOf(h, stream == 0 ? kSidA : kSidB).ste, kAbortSteWord});
+  for (DriverCall& c : h.calls) {
+    const bool its = c.kind == CallKind::kProbeDevice && static_cast<int>(c.device) == stream;
+    if (its) c.domain = DomainKind::kIdentity;
+  }
+}
+
+/// A level 1 descriptor that nobody uses gets a Span that every version since v3 refuses.
+void MakeToss(HandOver& h) {
+  const std::uint64_t used[] = {PlacesOf(h, kSidA).l1std, PlacesOf(h, kSidB).l1std};
+  std::uint64_t unused = used[0] & ~std::uint64_t{31};
+  while (std::ranges::find(used, unused) != std::end(used)) unused += 8;
+  h.words.push_back({unused, 0x4000'0000 | 5});
+}
+
+/// Both transactions of a device carry the address of its own data, already translated.
+void MakeTranslated(std::size_t device, HandOver& h) {
+  for (Transaction& t : h.devices[device].in_flight) {
+    t.ats = AtsKind::kTranslated;
+    t.address = 0x5000'0000 + device * 0x1'0000;
+  }
+}
+
+Scenario ScenarioFor(const Protocol<Concrete>& crash) {
+  Scenario s = ExampleScenario();
+  s.control.gbpa_abort = crash.gbpa_abort.raw();
+  s.control.gerror = static_cast<std::uint32_t>(crash.gerror.raw());
+  s.control.gerrorn = static_cast<std::uint32_t>(crash.gerrorn.raw());
+  for (const ProtocolStream<Concrete>& stream : crash.streams) {
+    s.smmu.ats = s.smmu.ats || stream.was_translated.raw();
+  }
+  return s;
+}
+
+void Rewrite(const ProtocolStep& step, HandOver& h) {
+  const auto i = static_cast<std::size_t>(step.stream);
+  const NewEnds<Concrete> ends = EndsOf(step.after, step.after.streams[i]);
+  const bool bypass = ends.untranslated.raw();
+  const std::uint64_t ste = PlacesOf(h, step.stream == 0 ? kSidA : kSidB).ste;
+  h.schedule.actions.push_back(
+      {.when = {}, .kind = ActionKind::kCorrupt, .word = {ste, bypass ? kBypassSteWord : 0}});
+}
+
+}  // namespace
+
+std::optional<HandOver> HandOverFor(const ProtocolQuestion& question, const ProtocolTrace& trace) {
+  if (Unknown(trace) || !trace.crash.enabled || trace.crash.same_ste || Impossible(question, trace))
+    return std::nullopt;
+  HandOver h = Example(ScenarioFor(trace.crash));
+  h.config.variant = question.variant;
+  h.config.policy = question.policy;
+  h.config.platform.coherent = trace.crash.coherent.raw();
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (trace.crash.streams[i].was_translated) MakeTranslated(i, h);
+  }
+  if (Takes(trace, "toss")) MakeToss(h);
+  if (Takes(trace, "give up: CR0 := 0")) h.schedule.faults = {{FaultPoint::kRegisterSysfs, 0}};
+  for (const ProtocolStep& step : trace.steps) {
+    if (step.action == "rewritten by somebody") Rewrite(step, h);
+    if (step.action == "STE := bypass") MakeIdentity(step.stream, h);
+  }
+  const bool failure = Takes(trace, "service failure");
+  if (Takes(trace, "stop: CR0 := 0")) {
+    h.calls = {{.kind = CallKind::kProbe},
+               {.kind = failure ? CallKind::kIrq : CallKind::kShutdown}};
+  }
+  if (failure) {
+    h.schedule.actions.push_back({.when = {1, 0}, .kind = ActionKind::kFailService});
+  }
+  return h;
+}
+
+std::string Replay(const ProtocolQuestion& question, const ProtocolTrace& trace,
+                   const HandOver& hand_over) {
+  Simulation simulation({{0, 0}, DmaId{1, 0}});
+  FixedChoices choices;
+  const HandOverResult result = Run(hand_over, choices, &simulation);
+  if (const auto& m = simulation.mismatch()) return "the world does something else: " + m->text;
+  const std::string id(SpecOf(question.invariant).id);
+  if (!result.Violates(question.invariant)) return id + " is not violated in the world";
+  if (!simulation.Broke(question.invariant)) return id + " is not broken in the protocol";
+  for (const ProtocolStep& step : trace.steps) {
+    if (step.stream < 0 && !simulation.taken().contains(step.action)) {
+      return "the world never takes: " + std::string(step.action);
+    }
+  }
+  return "";
+}
+
+}  // namespace quiesce
