@@ -81,7 +81,7 @@ TEST(AdoptionPreservesTranslation, NullPointerMutantLosesDmaAndShrinksToItsCause
   config.at_least = ChangeKind::kAccess;
   const CampaignResult r = RunAdoptionCampaign(config);
   ASSERT_TRUE(r.violation.has_value());
-  const Violation& v = *r.violation;
+  const AdoptionViolation& v = *r.violation;
   EXPECT_FALSE(v.exhausted);
   ASSERT_EQ(v.smallest.scenario.corruptions.size(), 1u);
   EXPECT_TRUE(std::holds_alternative<NullL2Ptr>(v.smallest.scenario.corruptions[0]));

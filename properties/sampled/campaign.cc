@@ -63,8 +63,8 @@ std::vector<AdoptionCase> SmallerCases(const AdoptionCase& c) {
   return out;
 }
 
-Violation ShrinkViolation(const CampaignConfig& config, std::uint64_t index, AdoptionCase drawn,
-                          TranslationChange change) {
+AdoptionViolation ShrinkViolation(const CampaignConfig& config, std::uint64_t index,
+                                  AdoptionCase drawn, TranslationChange change) {
   Image scratch;
   const ChangeKind kind = change.kind;  // a lost access must stay one
   const auto fails = [&](const AdoptionCase& candidate) {

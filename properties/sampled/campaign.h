@@ -52,7 +52,7 @@ struct CampaignConfig {
   KeepViolation keep;
 };
 
-struct Violation {
+struct AdoptionViolation {
   std::uint64_t index;  ///< of the case in the run
   AdoptionCase drawn;
   AdoptionCase smallest;
@@ -65,7 +65,7 @@ struct CampaignResult {
   std::string reason;       ///< of any result but Passed
   std::uint64_t cases = 0;  ///< run
   std::vector<Coverage> coverage;
-  std::optional<Violation> violation;
+  std::optional<AdoptionViolation> violation;
 };
 
 /// Stops at the first violation.

@@ -9,7 +9,7 @@
 namespace quiesce {
 namespace {
 
-Violation FindViolation(const ManifestEntry& entry) {
+AdoptionViolation FindViolation(const ManifestEntry& entry) {
   CampaignConfig config;
   config.seed = 1;
   config.cases = 50'000;
@@ -25,7 +25,7 @@ constexpr ManifestEntry kV7 = kAdoptionManifest.back();
 static_assert(kV7.variant.name == "v7");
 
 TEST(ViolationCase, OfV7ReplaysAsAViolation) {
-  const Violation v = FindViolation(kV7);
+  const AdoptionViolation v = FindViolation(kV7);
   const auto c = CaseOf(v.smallest, kV7.variant, {}, v.change);
   ASSERT_TRUE(c.has_value());
   EXPECT_EQ(c->expect.violates, "QZ-09");
@@ -38,7 +38,7 @@ TEST(ViolationCase, OfV7ReplaysAsAViolation) {
 }
 
 TEST(ViolationCase, HoldsTheRenderedImage) {
-  const Violation v = FindViolation(kV7);
+  const AdoptionViolation v = FindViolation(kV7);
   const auto c = CaseOf(v.smallest, kV7.variant, {}, v.change);
   ASSERT_TRUE(c.has_value());
   FixedChoices choices = ChoicesOf(v.smallest);
@@ -49,7 +49,7 @@ TEST(ViolationCase, HoldsTheRenderedImage) {
 }
 
 TEST(ViolationCase, CannotNameAMutantOrSayAts) {
-  const Violation v = FindViolation(kV7);
+  const AdoptionViolation v = FindViolation(kV7);
   EXPECT_FALSE(CaseOf(v.smallest, mutants::kNullPointerIsEmpty, {}, v.change).has_value());
   TranslationChange ats = v.change;
   ats.transaction.ats = AtsKind::kTranslated;
