@@ -1,4 +1,5 @@
-// Draws one corruption that has a target in its scenario.
+// Draws one corruption of the stream table, an STE, a CD or a register that has a target in its
+// scenario. generators/operators.h has all there are.
 #pragma once
 
 #include "generators/prng.h"

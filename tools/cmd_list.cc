@@ -5,6 +5,7 @@
 #include <span>
 
 #include "absl/strings/str_format.h"
+#include "generators/operators.h"
 #include "model/driver/adopt_rules.h"
 #include "model/driver/catalogue.h"
 #include "model/driver/policy.h"
@@ -119,6 +120,15 @@ std::string InvariantsText() {
   return text;
 }
 
+std::string CorruptionsText() {
+  std::string text;
+  for (const CorruptionOperator& op : CorruptionOperators()) {
+    absl::StrAppendFormat(&text, "%-21s %s\n%-21s   by %s\n", op.name, op.doc, "", op.cause);
+    if (!op.needs.empty()) absl::StrAppendFormat(&text, "%-21s   needs %s\n", "", op.needs);
+  }
+  return text;
+}
+
 std::string RulesText() {
   std::string text;
   AppendRules(text, "ID registers that no SMMU can have", kIdrRules);
@@ -131,7 +141,8 @@ std::string RulesText() {
 
 void AddList(CLI::App& app, int& exit_status) {
   CLI::App* list = app.add_subcommand(
-      "list", "What there is, by name: choices, variants, policies, invariants, rules");
+      "list",
+      "What there is, by name: choices, variants, policies, invariants, rules, corruptions");
   SetExamples(*list, {"quiesce list variants", "quiesce list choices"});
   list->require_subcommand(1);
   AddListing(*list, exit_status, "choices",
@@ -142,6 +153,8 @@ void AddList(CLI::App& app, int& exit_status) {
              &PoliciesText);
   AddListing(*list, exit_status, "invariants", "what every hand-over is judged by",
              &InvariantsText);
+  AddListing(*list, exit_status, "corruptions", "how a drawn hand-over can be damaged, and by whom",
+             &CorruptionsText);
   AddListing(*list, exit_status, "rules", "legality rules and acceptance checks", &RulesText);
 }
 

@@ -21,4 +21,7 @@ std::string InvariantsText();
 /// Every legality rule: id, source, what is wrong when it fires.
 std::string RulesText();
 
+/// How a drawn hand-over can be damaged: each operator, who could cause it, and what it needs.
+std::string CorruptionsText();
+
 }  // namespace quiesce

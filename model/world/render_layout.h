@@ -17,6 +17,7 @@ class ImageLayout {
   std::uint64_t base() const { return base_; }
   bool two_level() const { return table_.format == TableFormat::kTwoLevel; }
   bool InRange(std::uint32_t sid) const { return std::uint64_t{sid} >> table_.log2size == 0; }
+  std::uint64_t L2Stes() const { return std::uint64_t{1} << table_.split; }
   std::uint64_t L1Index(std::uint32_t sid) const { return std::uint64_t{sid} >> table_.split; }
 
   void AddL2(std::uint64_t l1_index, std::uint64_t pa) { l2_[l1_index] = pa; }

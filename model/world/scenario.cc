@@ -8,36 +8,84 @@
 namespace quiesce {
 namespace {
 
-constexpr std::array<std::string_view, kCorruptionKinds> kCorruptionNames = {
-    "FlipRegisterBit", "FlipL1StdBit",  "FlipSteBit",  "FlipCdBit", "LieSpan",
-    "NullL2Ptr",       "MisalignL2Ptr", "LieLog2Size", "LieSplit",  "AliasL1Std"};
+constexpr std::array<std::string_view, kCorruptionKinds> kCorruptionNames = {"FlipRegisterBit",
+                                                                             "FlipL1StdBit",
+                                                                             "FlipSteBit",
+                                                                             "FlipCdBit",
+                                                                             "LieSpan",
+                                                                             "NullL2Ptr",
+                                                                             "MisalignL2Ptr",
+                                                                             "LieLog2Size",
+                                                                             "LieSplit",
+                                                                             "AliasL1Std",
+                                                                             "OverwriteSteWord",
+                                                                             "OverwriteCdWord",
+                                                                             "TornSte",
+                                                                             "TornCd",
+                                                                             "LieConfig",
+                                                                             "LieS1Fmt",
+                                                                             "LieS1CdMax",
+                                                                             "LieTg0",
+                                                                             "LieT0sz",
+                                                                             "LieS2T0sz",
+                                                                             "PointL2Ptr",
+                                                                             "LoopL2Ptr",
+                                                                             "PointL2PtrAtCds",
+                                                                             "MoveL2ToZero",
+                                                                             "PointS1Context",
+                                                                             "MisalignS1Context",
+                                                                             "LoopS1Context",
+                                                                             "PointCdLeaf",
+                                                                             "MisalignCdLeaf",
+                                                                             "PointTtb0",
+                                                                             "PointS2Ttb",
+                                                                             "LoopTable",
+                                                                             "FlipDescriptorBit",
+                                                                             "PointStrtab",
+                                                                             "MisalignStrtab",
+                                                                             "LieFormat",
+                                                                             "AliasSte",
+                                                                             "AliasS1Context",
+                                                                             "AliasTtb0",
+                                                                             "AliasAsid",
+                                                                             "AliasVmid",
+                                                                             "LatchErrors",
+                                                                             "LieAck",
+                                                                             "PendGbpa",
+                                                                             "LieCommandIndex",
+                                                                             "LieEventIndex"};
 
+void Append(std::string& text, const char* name, std::uint64_t value) {
+  absl::StrAppendFormat(&text, value < 10 ? " %s=%u" : " %s=0x%x", name, value);
+}
+
+/// Every parameter by its name, in one order for all.
 struct Parameters {
-  std::string operator()(const FlipRegisterBit& c) const {
-    return absl::StrFormat("%s bit=%u", SpecOf(c.reg).name(), c.bit);
-  }
-  std::string operator()(const FlipL1StdBit& c) const {
-    return absl::StrFormat("sid=0x%x bit=%u", c.sid, c.bit);
-  }
-  std::string operator()(const FlipSteBit& c) const {
-    return absl::StrFormat("sid=0x%x bit=%u", c.sid, c.bit);
-  }
-  std::string operator()(const FlipCdBit& c) const {
-    return absl::StrFormat("sid=0x%x ssid=0x%x bit=%u", c.sid, c.ssid, c.bit);
-  }
-  std::string operator()(const LieSpan& c) const {
-    return absl::StrFormat("sid=0x%x span=%u", c.sid, c.span);
-  }
-  std::string operator()(const NullL2Ptr& c) const { return absl::StrFormat("sid=0x%x", c.sid); }
-  std::string operator()(const MisalignL2Ptr& c) const {
-    return absl::StrFormat("sid=0x%x bytes=0x%x", c.sid, c.bytes);
-  }
-  std::string operator()(const LieLog2Size& c) const {
-    return absl::StrFormat("log2size=%u", c.log2size);
-  }
-  std::string operator()(const LieSplit& c) const { return absl::StrFormat("split=%u", c.split); }
-  std::string operator()(const AliasL1Std& c) const {
-    return absl::StrFormat("sid=0x%x source_sid=0x%x", c.sid, c.source_sid);
+  template <class C>
+  std::string operator()(const C& c) const {
+    std::string text;
+    if constexpr (requires { c.reg; }) absl::StrAppendFormat(&text, " %s", SpecOf(c.reg).name());
+    if constexpr (requires { c.sid; }) absl::StrAppendFormat(&text, " sid=0x%x", c.sid);
+    if constexpr (requires { c.ssid; }) absl::StrAppendFormat(&text, " ssid=0x%x", c.ssid);
+    if constexpr (requires { c.source_sid; }) Append(text, "source_sid", c.source_sid);
+    if constexpr (requires { c.source_ssid; }) Append(text, "source_ssid", c.source_ssid);
+    if constexpr (requires { c.bit; }) absl::StrAppendFormat(&text, " bit=%u", c.bit);
+    if constexpr (requires { c.span; }) absl::StrAppendFormat(&text, " span=%u", c.span);
+    if constexpr (requires { c.log2size; })
+      absl::StrAppendFormat(&text, " log2size=%u", c.log2size);
+    if constexpr (requires { c.split; }) absl::StrAppendFormat(&text, " split=%u", c.split);
+    if constexpr (requires { c.txsz; }) absl::StrAppendFormat(&text, " txsz=%u", c.txsz);
+    if constexpr (requires { c.config; }) Append(text, "config", c.config);
+    if constexpr (requires { c.format; }) Append(text, "format", c.format);
+    if constexpr (requires { c.word; }) Append(text, "word", c.word);
+    if constexpr (requires { c.words; }) Append(text, "words", c.words);
+    if constexpr (requires { c.value; }) Append(text, "value", c.value);
+    if constexpr (requires { c.pa; }) Append(text, "pa", c.pa);
+    if constexpr (requires { c.bytes; }) Append(text, "bytes", c.bytes);
+    if constexpr (requires { c.bits; }) Append(text, "bits", c.bits);
+    if constexpr (requires { c.prod; }) Append(text, "prod", c.prod);
+    if constexpr (requires { c.cons; }) Append(text, "cons", c.cons);
+    return text;
   }
 };
 
@@ -58,7 +106,7 @@ unsigned OasBits(const SmmuOptions& smmu) {
 std::string_view CorruptionName(std::size_t kind) { return kCorruptionNames[kind]; }
 
 std::string Describe(const Corruption& corruption) {
-  return absl::StrFormat("%s %s", CorruptionName(corruption.index()),
+  return absl::StrFormat("%s%s", CorruptionName(corruption.index()),
                          std::visit(Parameters(), corruption));
 }
 

@@ -34,14 +34,7 @@ Scenario ExampleScenario() {
 }
 
 HandOver Example(const Scenario& scenario) {
-  HandOver h;
-  h.crashed = scenario;
-  h.map.Add(Owner::kCrashedKernel, kCrashedRam);
-  h.map.Add(Owner::kNextKernel, kNextRam);
-  h.map.Add(Owner::kSmmu, kSmmuRegisters);
-  h.pool = kPool;
-  h.config.max_queue_log2 = 8;
-  h.config.platform.system_ram = {kNextRam};
+  HandOver h = InMachine(scenario);
   for (const Stream& s : scenario.streams) {
     if (s.sid == kSidA || s.sid == kSidB) h.devices.push_back(BusyDevice(s.sid));
   }

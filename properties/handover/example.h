@@ -2,6 +2,7 @@
 // stage 1 stream, a read and a write in flight.
 #pragma once
 
+#include "generators/system.h"
 #include "model/world/hand_over.h"
 
 namespace quiesce {
@@ -11,10 +12,6 @@ inline constexpr std::uint32_t kSidB = 0x205;  ///< L1 index 2
 inline constexpr std::uint64_t kIova = 0x1000'0000;
 /// An IOVA that is the address of the next kernel's memory.
 inline constexpr std::uint64_t kTrapIova = 0x9300'0000;
-inline constexpr PhysicalRange kCrashedRam{0x4000'0000, 0x2000'0000};
-inline constexpr PhysicalRange kNextRam{0x9000'0000, 0x400'0000};
-inline constexpr PhysicalRange kPool{0x9000'0000, 0x200'0000};
-inline constexpr PhysicalRange kSmmuRegisters{0x0905'0000, 0x2'0000};
 
 /// A stage 1 stream: kIova and kTrapIova lead to two pages of the crashed kernel, from `data` on.
 Stream Stage1Stream(std::uint32_t sid, unsigned asid, std::uint64_t data);

@@ -1,0 +1,211 @@
+// Corruptions of what happens around the driver: caches, other agents, and time.
+#include <algorithm>
+
+#include "generators/operator_rows.h"
+#include "model/world/render_layout.h"
+#include "spec/stream_formats.h"
+
+namespace quiesce {
+namespace {
+
+/// Where the crashed kernel's structures for one stream are.
+struct Places {
+  std::uint64_t l1std = 0;  ///< 0: a linear table
+  std::uint64_t ste = 0;
+  std::uint64_t cd = 0;  ///< 0: there is none
+};
+
+/// Asks the image, as an agent that looks for them in memory would.
+std::optional<Places> PlacesOf(const Image& image, const Scenario& s, std::uint32_t sid) {
+  const StreamTable& t = s.stream_table;
+  if (std::uint64_t{sid} >> t.log2size != 0) return std::nullopt;
+  const std::uint64_t base = Addr<"ADDR">(image.registers.Get<Reg::STRTAB_BASE>()).raw();
+  Places p{.ste = base + std::uint64_t{64} * sid};
+  if (t.format == TableFormat::kTwoLevel) {
+    p.l1std = base + 8 * (std::uint64_t{sid} >> t.split);
+    const L1Std<Concrete> l1{Bits<Concrete, 64>(image.memory.Read64(p.l1std).value)};
+    p.ste = Addr<"L2Ptr">(l1).raw() + 64 * (sid & MaxValue(t.split));
+  }
+  Ste<Concrete> ste;
+  ste.word(0) = Bits<Concrete, 64>(image.memory.Read64(p.ste).value);
+  const std::uint64_t config = Get<"Config">(ste).raw();
+  if (config == 5 || config == 7) p.cd = Addr<"S1ContextPtr">(ste).raw();
+  return p;
+}
+
+/// Of a device, and a transaction that it has in flight.
+struct Target {
+  Image image;
+  Places places;
+  Transaction transaction;
+  std::uint64_t Word(std::uint64_t pa) const { return image.memory.Read64(pa).value; }
+};
+
+std::optional<Target> DrawTarget(Prng& p, const HandOver& h) {
+  const auto& s = std::get<Scenario>(h.crashed);
+  std::vector<const HandOverDevice*> busy;
+  for (const HandOverDevice& d : h.devices) {
+    if (!d.in_flight.empty()) busy.push_back(&d);
+  }
+  if (busy.empty()) return std::nullopt;
+  const HandOverDevice& d = *busy[p.Below(busy.size())];
+  Target t{CrashedImage(h), {}, d.in_flight[p.Below(d.in_flight.size())]};
+  const std::optional<Places> places = PlacesOf(t.image, s, t.transaction.stream_id);
+  if (!places || !t.image.memory.Present(places->ste)) return std::nullopt;
+  t.places = *places;
+  return t;
+}
+
+/// The probe has many steps, a later call few; the first of a call are what decides most.
+Moment DrawMoment(Prng& p, const HandOver& h) {
+  const auto calls = static_cast<unsigned>(std::max<std::size_t>(h.calls.size(), 1));
+  const unsigned call = p.OneIn(3) ? 0 : p.Between(0, std::min(calls - 1, 8u));
+  if (p.OneIn(2)) return {call, p.Between(0, 5)};
+  return {call, p.Between(0, call == 0 ? 200 : 40)};
+}
+
+void Add(HandOver& h, const Action& action) {
+  auto& actions = h.schedule.actions;
+  const auto after = std::find_if(actions.begin(), actions.end(),
+                                  [&](const Action& a) { return !(a.when <= action.when); });
+  actions.insert(after, action);
+}
+
+bool Overwrite(Prng& p, HandOver& h, std::uint64_t pa, std::uint64_t value) {
+  Add(h, {.when = DrawMoment(p, h), .kind = ActionKind::kCorrupt, .word = {pa, value}});
+  return true;
+}
+
+std::uint64_t FlipOne(Prng& p, std::uint64_t word, unsigned below) {
+  return word ^ (std::uint64_t{1} << p.Between(0, below - 1));
+}
+
+constexpr unsigned kL1StdBits = 20;  // Span, and the lowest address bits
+
+bool OverwriteL1Std(Prng& p, HandOver& h) {
+  const std::optional<Target> t = DrawTarget(p, h);
+  if (!t || t->places.l1std == 0) return false;
+  const std::uint64_t word = t->Word(t->places.l1std);
+  constexpr std::uint64_t kSpans[] = {0, 1, 5, 8, 10, 12};
+  const std::uint64_t other =
+      p.OneIn(2) ? (word & ~std::uint64_t{0x1F}) | p.Pick(kSpans) : FlipOne(p, word, kL1StdBits);
+  return Overwrite(p, h, t->places.l1std, other);
+}
+
+bool OverwriteSte(Prng& p, HandOver& h) {
+  const std::optional<Target> t = DrawTarget(p, h);
+  if (!t) return false;
+  const unsigned word = p.OneIn(2) ? 0 : p.Between(0, 3);
+  const std::uint64_t pa = t->places.ste + 8 * word;
+  return Overwrite(p, h, pa, FlipOne(p, t->Word(pa), word == 0 ? 8 : 64));
+}
+
+/// Mostly its ASID, which is what an ID scan has read.
+bool OverwriteCd(Prng& p, HandOver& h) {
+  const std::optional<Target> t = DrawTarget(p, h);
+  if (!t || t->places.cd == 0) return false;
+  const std::uint64_t word = t->Word(t->places.cd);
+  const std::uint64_t asid = p.OneIn(2) ? p.Between(1, 4) : p.Bits(16);
+  const std::uint64_t other =
+      p.OneIn(4) ? FlipOne(p, word, 64) : (word & MaxValue(48)) | asid << 48;
+  return Overwrite(p, h, t->places.cd, other);
+}
+
+bool OverwriteBetweenReads(Prng& p, HandOver& h) {
+  const std::optional<Target> t = DrawTarget(p, h);
+  if (!t || t->places.l1std == 0 || h.calls.size() < 2) return false;
+  const auto calls = static_cast<unsigned>(h.calls.size());
+  const Moment when{p.Between(1, calls - 1), p.Between(1, 4)};
+  const std::uint64_t pa = t->places.l1std;
+  Add(h, {.when = when,
+          .kind = ActionKind::kCorrupt,
+          .word = {pa, FlipOne(p, t->Word(pa), kL1StdBits)}});
+  return true;
+}
+
+bool Remember(HandOver& h, const Target& t, std::uint64_t pa, std::uint64_t then) {
+  h.caches.push_back({t.transaction, {{pa, then}}});
+  return true;
+}
+
+bool StaleL1Std(Prng& p, HandOver& h) {
+  const std::optional<Target> t = DrawTarget(p, h);
+  return t && t->places.l1std != 0 && Remember(h, *t, t->places.l1std, 0);
+}
+
+bool StaleSte(Prng& p, HandOver& h) {
+  constexpr std::uint64_t kAbort = 0x1;   // V, Config 0b000
+  constexpr std::uint64_t kBypass = 0x9;  // V, Config 0b100
+  const std::optional<Target> t = DrawTarget(p, h);
+  return t && Remember(h, *t, t->places.ste, p.OneIn(2) ? kAbort : kBypass);
+}
+
+bool StaleCd(Prng& p, HandOver& h) {
+  const std::optional<Target> t = DrawTarget(p, h);
+  if (!t || t->places.cd == 0) return false;
+  const std::uint64_t asid = p.Between(1, 4);
+  return Remember(h, *t, t->places.cd, (t->Word(t->places.cd) & MaxValue(48)) | asid << 48);
+}
+
+bool WriteRegister(Prng& p, HandOver& h) {
+  constexpr Reg kRegs[] = {Reg::CR0, Reg::CR0, Reg::CR2, Reg::GBPA, Reg::GERRORN, Reg::IRQ_CTRL};
+  const Reg reg = p.Pick(kRegs);
+  const std::uint64_t value = p.OneIn(2) ? 0 : p.Bits(5);
+  Add(h, {.when = DrawMoment(p, h),
+          .kind = ActionKind::kWriteRegister,
+          .word = {SpecOf(reg).offset, value}});
+  return true;
+}
+
+bool AddPlain(Prng& p, HandOver& h, ActionKind kind) {
+  Add(h, {.when = DrawMoment(p, h), .kind = kind});
+  return true;
+}
+
+/// The SMMU goes on through the whole probe.
+bool CommandsRunOn(Prng&, HandOver& h) {
+  constexpr unsigned kSteps = 300;
+  if (h.calls.empty()) return false;
+  for (unsigned step = 0; step < kSteps; ++step) {
+    Add(h, {.when = {0, step}, .kind = ActionKind::kConsumeCommand});
+  }
+  return true;
+}
+
+constexpr std::string_view kStray = "a device: DMA that is not the SMMU's, while the driver runs";
+constexpr std::string_view kBusy = "a device with DMA in flight";
+constexpr std::string_view kBusyTwoLevel = "a device with DMA in flight, a 2-level stream table";
+constexpr std::string_view kBusyCd = "a device with stage 1 DMA in flight";
+constexpr std::string_view kNoInvalidation = "the dying kernel: changed it and never invalidated";
+
+constexpr CorruptionOperator kRows[] = {
+    {"StaleL1Std", "the SMMU has an empty L1STD cached", kNoInvalidation, kBusyTwoLevel, nullptr,
+     StaleL1Std},
+    {"StaleSte", "the SMMU has an STE cached that memory has no longer", kNoInvalidation, kBusy,
+     nullptr, StaleSte},
+    {"StaleCd", "the SMMU has a CD cached with another ASID", kNoInvalidation, kBusyCd, nullptr,
+     StaleCd},
+    {"OverwriteL1Std", "an L1STD changes while the driver runs", kStray, kBusyTwoLevel, nullptr,
+     OverwriteL1Std},
+    {"OverwriteSte", "an STE changes while the driver runs", kStray, kBusy, nullptr, OverwriteSte},
+    {"OverwriteCd", "a CD changes while the driver runs, mostly its ASID", kStray, kBusyCd, nullptr,
+     OverwriteCd},
+    {"OverwriteBetweenReads", "an L1STD changes between two reads of one call", kStray,
+     "a device with DMA in flight, a 2-level stream table, two calls", nullptr,
+     OverwriteBetweenReads},
+    {"WriteRegister", "another agent writes a register while the driver runs",
+     "firmware at runtime: power management, or a secure monitor", "", nullptr, WriteRegister},
+    {"FailService", "the SMMU enters service failure mode while the driver runs",
+     "the SMMU: an uncorrectable error", "", nullptr,
+     [](Prng& p, HandOver& h) { return AddPlain(p, h, ActionKind::kFailService); }},
+    {"Evict", "a cache entry goes while the driver runs", "the SMMU, at any time", "", nullptr,
+     [](Prng& p, HandOver& h) { return AddPlain(p, h, ActionKind::kEvict); }},
+    {"CommandsRunOn", "the SMMU goes on with the old command queue during the probe",
+     "the SMMU: as soon as the queue's error is acknowledged", "a call", nullptr, CommandsRunOn},
+};
+
+}  // namespace
+
+std::span<const CorruptionOperator> DisturbanceOperators() { return kRows; }
+
+}  // namespace quiesce
