@@ -1,5 +1,6 @@
 // Corruptions of what happens around the driver: caches, other agents, and time.
 #include <algorithm>
+#include <utility>
 
 #include "generators/operator_rows.h"
 #include "model/world/render_layout.h"
@@ -162,14 +163,8 @@ bool AddPlain(Prng& p, HandOver& h, ActionKind kind) {
   return true;
 }
 
-/// The SMMU goes on through the whole probe.
 bool CommandsRunOn(Prng&, HandOver& h) {
-  constexpr unsigned kSteps = 300;
-  if (h.calls.empty()) return false;
-  for (unsigned step = 0; step < kSteps; ++step) {
-    Add(h, {.when = {0, step}, .kind = ActionKind::kConsumeCommand});
-  }
-  return true;
+  return !std::exchange(h.schedule.commands_at_steps, true);
 }
 
 constexpr std::string_view kStray = "a device: DMA that is not the SMMU's, while the driver runs";
@@ -200,8 +195,8 @@ constexpr CorruptionOperator kRows[] = {
      [](Prng& p, HandOver& h) { return AddPlain(p, h, ActionKind::kFailService); }},
     {"Evict", "a cache entry goes while the driver runs", "the SMMU, at any time", "", nullptr,
      [](Prng& p, HandOver& h) { return AddPlain(p, h, ActionKind::kEvict); }},
-    {"CommandsRunOn", "the SMMU goes on with the old command queue during the probe",
-     "the SMMU: as soon as the queue's error is acknowledged", "a call", nullptr, CommandsRunOn},
+    {"CommandsRunOn", "the SMMU consumes a command before each step of the driver",
+     "the SMMU: as soon as the queue's error is acknowledged", "", nullptr, CommandsRunOn},
 };
 
 }  // namespace

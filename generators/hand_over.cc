@@ -262,6 +262,8 @@ ChoicePlan DrawChoicePlan(Prng& p) {
   if (p.OneIn(2)) plan.timing_seed = p.Next() | 1;
   if (p.OneIn(2)) return plan;
   for (std::uint8_t& pick : plan.fixed) pick = static_cast<std::uint8_t>(p.Below(3));
+  // A store that is never seen makes all later ones wait: a matter of timing, not of a fixed answer.
+  plan.fixed[static_cast<std::size_t>(ChoicePoint::kTornFetch)] = 0;
   return plan;
 }
 

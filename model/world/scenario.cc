@@ -67,8 +67,10 @@ struct Parameters {
     if constexpr (requires { c.reg; }) absl::StrAppendFormat(&text, " %s", SpecOf(c.reg).name());
     if constexpr (requires { c.sid; }) absl::StrAppendFormat(&text, " sid=0x%x", c.sid);
     if constexpr (requires { c.ssid; }) absl::StrAppendFormat(&text, " ssid=0x%x", c.ssid);
-    if constexpr (requires { c.source_sid; }) Append(text, "source_sid", c.source_sid);
-    if constexpr (requires { c.source_ssid; }) Append(text, "source_ssid", c.source_ssid);
+    if constexpr (requires { c.source_sid; })
+      absl::StrAppendFormat(&text, " source_sid=0x%x", c.source_sid);
+    if constexpr (requires { c.source_ssid; })
+      absl::StrAppendFormat(&text, " source_ssid=0x%x", c.source_ssid);
     if constexpr (requires { c.bit; }) absl::StrAppendFormat(&text, " bit=%u", c.bit);
     if constexpr (requires { c.span; }) absl::StrAppendFormat(&text, " span=%u", c.span);
     if constexpr (requires { c.log2size; })

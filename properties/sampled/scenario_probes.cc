@@ -32,18 +32,12 @@ struct Targets {
   unsigned split;
   ProbeBuilder& out;
 
-  void operator()(const FlipRegisterBit&) const {}
-  void operator()(const LieLog2Size&) const {}
-  void operator()(const LieSplit&) const {}
   void operator()(const FlipSteBit& c) const { out.AddStream(c.sid); }
   void operator()(const FlipCdBit& c) const { out.AddStream(c.sid); }
-  void operator()(const AliasL1Std& c) const {
-    AddTable(c.sid);
-    AddTable(c.source_sid);
-  }
   template <class C>
   void operator()(const C& c) const {
-    AddTable(c.sid);
+    if constexpr (requires { c.sid; }) AddTable(c.sid);
+    if constexpr (requires { c.source_sid; }) AddTable(c.source_sid);
   }
 
   void AddTable(std::uint32_t sid) const {
