@@ -29,12 +29,13 @@ inline std::uint64_t MinimumFor(const CoverageGoal& goal, std::uint64_t cases) {
 
 class CoverageCounters {
  public:
-  void Count(std::string_view label) {
+  void Count(std::string_view label) { Add(label, 1); }
+  void Add(std::string_view label, std::uint64_t count) {
     const auto it = counts_.find(label);
     if (it != counts_.end()) {
-      ++it->second;
+      it->second += count;
     } else {
-      counts_.emplace(label, 1);
+      counts_.emplace(label, count);
     }
   }
 

@@ -1,0 +1,115 @@
+#include "properties/sampled/hand_over_property.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_format.h"
+#include "shrinkers/hand_over.h"
+
+namespace quiesce {
+namespace {
+
+std::string_view OutcomeOf(const HandOverResult& r) {
+  if (r.adopted) return "adopted";
+  if (r.kernel_lost) return "kernel lost";
+  return r.adopt_stop ? "tossed" : "not adopted";
+}
+
+void CountCase(const HandOverCase& c, const HandOverResult& r, CoverageCounters& counters) {
+  const std::string_view outcome = OutcomeOf(r);
+  counters.Count(outcome);
+  if (IsWellFormed(c.hand_over)) counters.Count("well-formed");
+  if (r.transactions != 0) counters.Count("DMA in flight");
+  const Schedule& schedule = c.hand_over.schedule;
+  if (!schedule.actions.empty() || schedule.commands_at_steps) counters.Count("others act");
+  if (!schedule.faults.empty() || schedule.failing_step) counters.Count("something fails");
+  const auto stale = [](const WarmEntry& w) { return !w.then.empty(); };
+  if (std::ranges::any_of(c.hand_over.caches, stale)) counters.Count("stale caches");
+  if (c.choices != ChoicePlan()) counters.Count("other answers of the SMMU");
+  const auto* s = std::get_if<Scenario>(&c.hand_over.crashed);
+  if (s == nullptr) return;
+  std::set<std::size_t> kinds;
+  for (const Corruption& k : s->corruptions) kinds.insert(k.index());
+  for (const std::size_t kind : kinds) {
+    counters.Count(absl::StrFormat("%s, with %s", outcome, CorruptionName(kind)));
+  }
+}
+
+void CountViolations(const HandOverDomain& domain, std::uint64_t index, const HandOverResult& r,
+                     HandOverTally& tally) {
+  for (std::size_t i = 0; i < kInvariantCount; ++i) {
+    const auto invariant = static_cast<Invariant>(i);
+    if (!r.Violates(invariant)) continue;
+    const std::optional<Violation> violation = NewViolation(domain, invariant, r);
+    if (!violation) {
+      ++tally.known[i];
+    } else if (!tally.first[i]) {
+      tally.first[i] = {index, *violation};
+    }
+  }
+}
+
+}  // namespace
+
+const HandOverDomain* FindDomain(std::string_view name) {
+  for (const HandOverDomain& d : HandOverDomains()) {
+    if (d.name == name) return &d;
+  }
+  return nullptr;
+}
+
+const KnownViolation* FindKnown(const HandOverDomain& domain, const Violation& violation) {
+  for (const KnownViolation& k : KnownViolations()) {
+    const bool same = k.domain == domain.name && k.invariant == violation.invariant &&
+                      (k.what.empty() || k.what == violation.what);
+    if (same) return &k;
+  }
+  return nullptr;
+}
+
+HandOverCase DrawCase(std::uint64_t run_seed, const HandOverDomain& domain, std::uint64_t index) {
+  return DrawHandOverCase(CaseSeed(run_seed, absl::StrFormat("hand-over/%s", domain.name), index),
+                          domain.options);
+}
+
+HandOverResult RunCase(const HandOverCase& c, const Variant& variant) {
+  HandOverRunner runner(c.hand_over);
+  runner.Use(variant);
+  PlannedChoices choices(c.choices);
+  return runner.Run(choices);
+}
+
+std::optional<Violation> NewViolation(const HandOverDomain& domain, Invariant invariant,
+                                      const HandOverResult& result) {
+  for (const Violation& v : result.violations) {
+    if (v.invariant == invariant && FindKnown(domain, v) == nullptr) return v;
+  }
+  return std::nullopt;
+}
+
+HandOverTally RunBatch(const HandOverDomain& domain, std::uint64_t run_seed, std::uint64_t first,
+                       std::uint64_t count, const std::function<void(std::uint64_t)>& begins) {
+  HandOverTally tally;
+  for (std::uint64_t index = first; index < first + count; ++index) {
+    if (begins) begins(index);
+    const HandOverCase c = DrawCase(run_seed, domain, index);
+    const HandOverResult r = RunCase(c);
+    ++tally.cases;
+    CountCase(c, r, tally.coverage);
+    CountViolations(domain, index, r, tally);
+  }
+  return tally;
+}
+
+Shrunk<HandOverCase> ShrinkCase(const HandOverDomain& domain, Invariant invariant, HandOverCase c,
+                                const ShrinkBudget& budget,
+                                const std::function<void(const HandOverCase&)>& improved) {
+  const auto fails = [&](const HandOverCase& candidate) {
+    return NewViolation(domain, invariant, RunCase(candidate)).has_value();
+  };
+  return Shrink(std::move(c), budget, SmallerHandOvers, fails, [&](const HandOverCase& better) {
+    if (improved) improved(better);
+  });
+}
+
+}  // namespace quiesce

@@ -1,0 +1,77 @@
+// The invariants as sampled properties: what must hold in every drawn hand-over, by the kind of
+// hand-over that is drawn.
+//
+// One case is one hand-over, run once and judged by all invariants. A run is split into batches of
+// consecutive cases; whatever runs them, in whatever order, their tallies add up to the same.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "generators/hand_over.h"
+#include "model/driver/variant.h"
+#include "model/world/hand_over_run.h"
+#include "properties/sampled/coverage.h"
+#include "shrinkers/search.h"
+
+namespace quiesce {
+
+/// One way to draw hand-overs, and what the newest driver is known to violate in them.
+struct HandOverDomain {
+  std::string_view name;  ///< "clean"
+  std::string_view what;  ///< of the statement: "... in a clean hand-over"
+  HandOverOptions options;
+  std::span<const CoverageGoal> goals;
+};
+std::span<const HandOverDomain> HandOverDomains();
+const HandOverDomain* FindDomain(std::string_view name);
+
+/// A violation by the newest driver that is a finding already (reports/FINDINGS.md): counted, but
+/// not found again.
+struct KnownViolation {
+  std::string_view domain;
+  Invariant invariant;
+  std::string_view what;     ///< Violation::what; empty: any
+  std::string_view finding;  ///< why it is known
+};
+std::span<const KnownViolation> KnownViolations();
+const KnownViolation* FindKnown(const HandOverDomain& domain, const Violation& violation);
+
+/// Case number `index` of a run.
+HandOverCase DrawCase(std::uint64_t run_seed, const HandOverDomain& domain, std::uint64_t index);
+
+HandOverResult RunCase(const HandOverCase& c, const Variant& variant = kNewestVariant);
+
+/// The first violation of `invariant` that is not known.
+std::optional<Violation> NewViolation(const HandOverDomain& domain, Invariant invariant,
+                                      const HandOverResult& result);
+
+struct FirstViolation {
+  std::uint64_t index;
+  Violation violation;
+};
+
+/// What a batch of cases gave.
+struct HandOverTally {
+  std::uint64_t cases = 0;
+  std::array<std::optional<FirstViolation>, kInvariantCount> first = {};  ///< not known
+  std::array<std::uint64_t, kInvariantCount> known = {};  ///< cases with a known violation
+  CoverageCounters coverage;
+};
+
+/// Cases `first` to `first + count - 1`. `begins` is called before each.
+HandOverTally RunBatch(const HandOverDomain& domain, std::uint64_t run_seed, std::uint64_t first,
+                       std::uint64_t count, const std::function<void(std::uint64_t)>& begins = {});
+
+/// Smaller cases in which the newest driver violates `invariant` anew. `improved` gets each better
+/// one.
+Shrunk<HandOverCase> ShrinkCase(const HandOverDomain& domain, Invariant invariant, HandOverCase c,
+                                const ShrinkBudget& budget,
+                                const std::function<void(const HandOverCase&)>& improved = {});
+
+}  // namespace quiesce

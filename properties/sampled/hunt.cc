@@ -1,0 +1,150 @@
+#include "properties/sampled/hunt.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "model/driver/catalogue.h"
+#include "properties/handover/recipes.h"
+
+namespace quiesce {
+namespace {
+
+class Stopwatch {
+ public:
+  double Seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+HandOverResult RunAs(HandOverRunner& runner, const Variant& variant, const ChoicePlan& plan) {
+  PlannedChoices choices(plan);
+  runner.Use(variant);
+  return runner.Run(choices);
+}
+
+bool Counts(const HuntTarget& target, const Violation& v) {
+  const auto& all = target.invariants;
+  if (!target.what.empty() && v.what != target.what) return false;
+  return all.empty() || std::ranges::find(all, v.invariant) != all.end();
+}
+
+/// Of the case as it stands: rendered, run with the bug and without.
+std::optional<Violation> Judge(const HuntTarget& target, const HandOverCase& c) {
+  HandOverRunner runner(c.hand_over);
+  const HandOverResult with = RunAs(runner, target.variant, c.choices);
+  if (!target.sound || with.violations.empty()) return FindsTarget(target, with, nullptr);
+  const HandOverResult sound = RunAs(runner, *target.sound, c.choices);
+  return FindsTarget(target, with, &sound);
+}
+
+/// Smaller cases in which the same invariant finds the target.
+HuntFind ShrinkFind(const HuntTarget& target, HandOverCase drawn, Violation violation,
+                    const ShrinkBudget& budget) {
+  HuntTarget same = target;
+  same.invariants = {violation.invariant};
+  const auto fails = [&](const HandOverCase& candidate) {
+    const std::optional<Violation> found = Judge(same, candidate);
+    if (found) violation = *found;
+    return found.has_value();
+  };
+  auto shrunk = Shrink(drawn, budget, SmallerHandOvers, fails, [](const HandOverCase&) {});
+  return {std::move(drawn), std::move(shrunk.value), violation, shrunk.executions,
+          shrunk.exhausted};
+}
+
+/// One drawn case, judged for every target that is left.
+class Round {
+ public:
+  explicit Round(const HandOverCase& c)
+      : case_(c), runner_(c.hand_over), newest_(RunAs(runner_, kNewestVariant, c.choices)) {
+    common_ = watch_.Seconds();
+  }
+
+  std::optional<Violation> Try(const HuntTarget& target) {
+    const HandOverResult with = RunAs(runner_, target.variant, case_.choices);
+    if (with.violations.empty()) return std::nullopt;
+    if (!target.sound) return FindsTarget(target, with, nullptr);
+    if (*target.sound == kNewestVariant) return FindsTarget(target, with, &newest_);
+    if (!FindsTarget(target, with, nullptr)) return std::nullopt;
+    const HandOverResult sound = RunAs(runner_, *target.sound, case_.choices);
+    return FindsTarget(target, with, &sound);
+  }
+  double common() const { return common_; }
+
+ private:
+  const HandOverCase& case_;
+  Stopwatch watch_;
+  HandOverRunner runner_;
+  HandOverResult newest_;
+  double common_ = 0;
+};
+
+HuntTarget TargetOf(const BugRecipe& recipe) {
+  const CatalogueEntry& entry = *FindBug(recipe.bug);
+  HuntTarget t{std::string(recipe.bug), *WithBug(entry), WithoutBug(entry), {}, recipe.what};
+  t.invariants.assign(recipe.violates.begin(), recipe.violates.begin() + recipe.violated);
+  return t;
+}
+
+}  // namespace
+
+std::vector<HuntTarget> HuntTargets() {
+  std::vector<HuntTarget> targets;
+  for (const Variant& v : kVariants) {
+    if (v.name == "T3" || v.name == "T4") continue;
+    targets.push_back({std::string(v.name), v, kNewestVariant, {}, {}});
+  }
+  for (const BugRecipe& recipe : BugRecipes()) {
+    if (recipe.make != nullptr) targets.push_back(TargetOf(recipe));
+  }
+  return targets;
+}
+
+std::optional<Violation> FindsTarget(const HuntTarget& target, const HandOverResult& with,
+                                     const HandOverResult* sound) {
+  for (const Violation& v : with.violations) {
+    if (!Counts(target, v)) continue;
+    const bool also_without =
+        sound != nullptr && std::ranges::any_of(sound->violations, [&](const Violation& w) {
+          return w.invariant == v.invariant && (target.what.empty() || w.what == v.what);
+        });
+    if (!also_without) return v;
+  }
+  return std::nullopt;
+}
+
+std::vector<HuntResult> RunHunt(std::span<const HuntTarget> targets, const HuntConfig& config) {
+  std::vector<HuntResult> results;
+  for (const HuntTarget& t : targets) results.push_back({t.name});
+  const Stopwatch watch;
+  double common = 0;
+  std::size_t left = targets.size();
+  for (std::uint64_t i = 0; i < config.cases && left != 0; ++i) {
+    if (watch.Seconds() > config.seconds) break;
+    if (config.progress) config.progress(i, left);
+    const HandOverCase c = DrawHandOverCase(CaseSeed(config.seed, "hunt", i), config.options);
+    Round round(c);
+    common += round.common();
+    for (std::size_t t = 0; t < targets.size(); ++t) {
+      HuntResult& result = results[t];
+      if (result.find) continue;
+      const Stopwatch own;
+      const std::optional<Violation> found = round.Try(targets[t]);
+      ++result.cases;
+      result.seconds += own.Seconds();
+      if (!found) continue;
+      result.seconds += common;
+      HandOverCase drawn = c;
+      drawn.hand_over.config.variant = targets[t].variant;
+      result.find = ShrinkFind(targets[t], std::move(drawn), *found, config.shrink);
+      --left;
+    }
+  }
+  return results;
+}
+
+}  // namespace quiesce
