@@ -21,5 +21,6 @@ void AddMatrix(CLI::App& app, int& exit_status);
 void AddMutate(CLI::App& app, int& exit_status);
 void AddProve(CLI::App& app, int& exit_status);
 void AddReplay(CLI::App& app, int& exit_status);
+void AddReport(CLI::App& app, int& exit_status);
 
 }  // namespace quiesce

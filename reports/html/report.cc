@@ -4,8 +4,9 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
-#include "reports/html/escape.h"
+#include "reports/export/escape_markup.h"
 #include "reports/html/style.h"
+#include "reports/record/checks.h"
 
 namespace quiesce {
 namespace {
@@ -18,14 +19,14 @@ std::string Tag(std::string_view name, std::string_view css, std::string_view in
 }
 
 std::string Paragraph(std::string_view text, std::string_view css = "") {
-  return Tag("p", css, EscapeHtml(text)) + "\n";
+  return Tag("p", css, EscapeMarkup(text)) + "\n";
 }
 
 std::string Command(std::string_view command) {
-  return Tag("pre", "", Tag("code", "", EscapeHtml(command))) + "\n";
+  return Tag("pre", "", Tag("code", "", EscapeMarkup(command))) + "\n";
 }
 
-std::string Cell(std::string_view text) { return Tag("td", "", EscapeHtml(text)); }
+std::string Cell(std::string_view text) { return Tag("td", "", EscapeMarkup(text)); }
 std::string Number(std::uint64_t n) { return Tag("td", "number", absl::StrFormat("%u", n)); }
 
 struct Column {
@@ -37,7 +38,7 @@ struct Column {
 std::string Table(const std::vector<Column>& columns, const std::vector<std::string>& rows) {
   std::string head, body;
   for (const Column& c : columns) {
-    head += Tag("th", c.number ? "number" : "", EscapeHtml(c.title));
+    head += Tag("th", c.number ? "number" : "", EscapeMarkup(c.title));
   }
   for (const std::string& row : rows) body += Tag("tr", "", row) + "\n";
   const std::string table = Tag("thead", "", Tag("tr", "", head)) + Tag("tbody", "", "\n" + body);
@@ -52,21 +53,18 @@ std::string ResultCell(Result result, Result expected) {
   if (result == expected && !IsGreen(expected)) text += ", as expected";
   if (result != expected && !IsGreen(expected))
     text += absl::StrFormat(", not %s", NameOf(expected));
-  return Tag("td", CssOf(ExitStatus(result, expected)), EscapeHtml(text));
+  return Tag("td", CssOf(ExitStatus(result, expected)), EscapeMarkup(text));
 }
 
 // --- sections ---
 
 std::string VerdictLine(const RunRecord& r) {
   const int status = ExitStatus(r);
-  const std::string_view text = status == 0   ? "Every check gave the expected answer."
-                                : status == 1 ? "A statement is violated."
-                                              : "Some checks gave no answer.";
-  return Paragraph(text, CssOf(status));
+  return Paragraph(VerdictOf(status), CssOf(status));
 }
 
 std::string Header(const RunRecord& r) {
-  return Tag("h1", "", EscapeHtml("Quiesce: " + r.image.name)) + "\n" + VerdictLine(r) +
+  return Tag("h1", "", EscapeMarkup("Quiesce: " + r.image.name)) + "\n" + VerdictLine(r) +
          Paragraph(absl::StrFormat("quiesce %s, seed %u", r.tool_version, r.seed), "soft");
 }
 
@@ -82,7 +80,7 @@ std::string PropertySection(const std::vector<PropertyRecord>& properties) {
   std::vector<std::string> rows;
   for (const PropertyRecord& p : properties) {
     rows.push_back(ResultCell(p.result, p.expected) +
-                   Tag("td", "", Tag("code", "", EscapeHtml(p.id))) + Cell(p.statement) +
+                   Tag("td", "", Tag("code", "", EscapeMarkup(p.id))) + Cell(p.statement) +
                    Cell(p.variant) + Number(p.cases));
   }
   if (rows.empty()) return "";
@@ -109,10 +107,10 @@ std::string ProofSection(const std::vector<ProofRecord>& proofs) {
   for (const ProofRecord& p : proofs) {
     std::string assumptions;
     for (const Assumption& a : p.assumptions) {
-      assumptions += Tag("div", "", EscapeHtml(a.statement));
+      assumptions += Tag("div", "", EscapeMarkup(a.statement));
     }
     rows.push_back(ResultCell(p.result, p.expected) +
-                   Tag("td", "", Tag("code", "", EscapeHtml(p.id))) + Cell(p.statement) +
+                   Tag("td", "", Tag("code", "", EscapeMarkup(p.id))) + Cell(p.statement) +
                    Cell(p.bounds) + Tag("td", "", assumptions) + Cell(p.solver));
   }
   if (rows.empty()) return "";
@@ -126,7 +124,7 @@ std::string OpenSection(const RunRecord& r) {
   const auto add = [&](const auto& check) {
     if (check.reason.empty()) return;
     rows.push_back(ResultCell(check.result, check.expected) +
-                   Tag("td", "", Tag("code", "", EscapeHtml(check.id))) + Cell(check.reason));
+                   Tag("td", "", Tag("code", "", EscapeMarkup(check.id))) + Cell(check.reason));
   };
   std::for_each(r.properties.begin(), r.properties.end(), add);
   std::for_each(r.proofs.begin(), r.proofs.end(), add);
@@ -177,7 +175,7 @@ std::string RenderReport(const RunRecord& r, const Environment& environment) {
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<title>%s</title>\n<style>%s</style>\n</head>\n<body>\n<main>\n%s</main>\n</body>\n</"
       "html>\n",
-      EscapeHtml("Quiesce: " + r.image.name), kReportStyle, body);
+      EscapeMarkup("Quiesce: " + r.image.name), kReportStyle, body);
 }
 
 }  // namespace quiesce

@@ -1,5 +1,5 @@
-// What in an image can hurt a hand-over, the worst first: for whoever has a vmcore and has to decide
-// what the next kernel may do with its SMMU.
+// What in an image can hurt a hand-over, the worst first: for whoever has a vmcore and has to
+// decide what the next kernel may do with its SMMU.
 #pragma once
 
 #include <array>
@@ -97,11 +97,10 @@ struct Hazard {
 };
 
 /// In the order of kHazards, which is by rank; of each kind in the order of StreamIDs, at most
-/// `max_of_a_kind` and then one that counts the rest. `next_kernel`: the memory that the next kernel
-/// uses, if it is known. Structures are read as the SMMU reads them, for every StreamID; of
+/// `max_of_a_kind` and then one that counts the rest. `next_kernel`: the memory that the next
+/// kernel uses, if it is known. Structures are read as the SMMU reads them, for every StreamID; of
 /// substreams only the one without SubstreamID is looked at.
-std::vector<Hazard> FindHazards(const Image& image,
-                                const std::optional<PhysicalRange>& next_kernel,
+std::vector<Hazard> FindHazards(const Image& image, const std::optional<PhysicalRange>& next_kernel,
                                 std::size_t max_of_a_kind = 8);
 
 /// One line each, under the name of its rank; "none" if there are none.

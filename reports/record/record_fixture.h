@@ -34,8 +34,10 @@ inline std::vector<MatrixRowRecord> FullMatrix() {
   const MatrixCellRecord never{"QZ-09", false, {100, 0}, {200, 0}, std::nullopt, "", ""};
   const MatrixCellRecord broken{
       "QZ-09", true, {100, 1}, {200, 7}, 3, "crash 3: QZ-09 at call 0 step 4", "out/v7-qz-09.case"};
+  MatrixCellRecord held = quiet;
+  held.invariant = "QZ-09";
   return {{"variant", "v7", {quiet, broken}},
-          {"variant", "T4", {quiet, quiet}},
+          {"variant", "T4", {quiet, held}},
           {"policy", "reset-abort", {quiet, never}}};
 }
 

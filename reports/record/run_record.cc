@@ -1,15 +1,15 @@
 #include "reports/record/run_record.h"
 
+#include "reports/record/checks.h"
+
 namespace quiesce {
 
 int ExitStatus(const RunRecord& record) {
-  if (record.properties.empty() && record.proofs.empty()) return 2;
+  const std::vector<Check> checks = ChecksOf(record);
+  if (checks.empty()) return 2;
   int status = 0;
-  for (const PropertyRecord& p : record.properties) {
-    status = CombineExitStatus(status, ExitStatus(p.result, p.expected));
-  }
-  for (const ProofRecord& p : record.proofs) {
-    status = CombineExitStatus(status, ExitStatus(p.result, p.expected));
+  for (const Check& c : checks) {
+    status = CombineExitStatus(status, ExitStatus(c.result, c.expected));
   }
   return status;
 }

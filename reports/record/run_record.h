@@ -116,7 +116,7 @@ struct ProofRecord {
   std::string reason = {};
   std::string bounds = {};
   std::vector<Assumption> assumptions = {};
-  SideCheck twin = {};        ///< the broken statement or driver that must be refuted
+  SideCheck twin = {};      ///< the broken statement or driver that must be refuted
   std::string solver = {};  ///< "Z3 4.8.12"
   std::uint64_t solver_seed = 0;
   SideCheck second_solver = {};
