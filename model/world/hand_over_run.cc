@@ -248,6 +248,7 @@ void HandOverRunner::BetweenSteps(Machine&) {
   while (next_action_ < actions.size() && actions[next_action_].when <= bench_->now) {
     Act(actions[next_action_++]);
   }
+  if (h_.schedule.commands_at_steps) machine_.ConsumeCommand(*choices_);
   if (changed_) Settle();
   ++bench_->now.step;
 }

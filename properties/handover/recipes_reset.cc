@@ -38,9 +38,7 @@ HandOver QueueAtBadCommand() {
   s.control.gerror = 1;
   s.corruptions = {FlipRegisterBit{Reg::CMDQ_PROD, 0}};
   HandOver h = Example(s);
-  for (unsigned step = 0; step < 4000; ++step) {
-    h.schedule.actions.push_back({.when = {0, step}, .kind = ActionKind::kConsumeCommand});
-  }
+  h.schedule.commands_at_steps = true;
   return h;
 }
 
