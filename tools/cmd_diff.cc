@@ -4,27 +4,15 @@
 #include <iostream>
 #include <memory>
 
-#include "absl/status/status.h"
 #include "absl/strings/str_format.h"
-#include "model/driver/catalogue.h"
 #include "model/driver/variant_fields.h"
 #include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
+#include "tools/named_variant.h"
 
 namespace quiesce {
 namespace {
-
-absl::StatusOr<Variant> Named(std::string_view name) {
-  if (const auto variant = FindVariant(name)) return *variant;
-  const CatalogueEntry* bug = FindBug(name);
-  if (bug == nullptr) {
-    return absl::NotFoundError(
-        absl::StrFormat("unknown variant '%s': see 'quiesce list variants'", name));
-  }
-  if (const auto variant = WithBug(*bug)) return *variant;
-  return absl::NotFoundError(absl::StrFormat("%s is no variant: %s", name, bug->note));
-}
 
 struct DiffArguments {
   std::string a, b;
@@ -33,9 +21,9 @@ struct DiffArguments {
 }  // namespace
 
 absl::StatusOr<std::string> DiffText(std::string_view a, std::string_view b) {
-  const auto first = Named(a);
+  const auto first = VariantNamed(a);
   if (!first.ok()) return first.status();
-  const auto second = Named(b);
+  const auto second = VariantNamed(b);
   if (!second.ok()) return second.status();
   const auto differences = Diff(*first, *second);
   if (differences.empty()) return absl::StrFormat("%s and %s decide alike\n", a, b);

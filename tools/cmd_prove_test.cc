@@ -41,7 +41,7 @@ TEST_F(ProveCommandTest, CounterexampleIsWrittenAndReplays) {
   EXPECT_EQ(rows[0]["result"], "refuted");
   EXPECT_EQ(rows[0]["expected"], "refuted");
   std::ostringstream replay;
-  EXPECT_EQ(RunReplay({rows[0]["case"]}, replay, replay), 0) << replay.str();
+  EXPECT_EQ(RunReplay({.paths = {rows[0]["case"]}}, replay, replay), 0) << replay.str();
 }
 
 TEST_F(ProveCommandTest, UnknownNamesAreOneLine) {

@@ -4,11 +4,17 @@
 #include <iostream>
 #include <memory>
 
+#include "absl/strings/str_format.h"
+#include "model/driver/variant_fields.h"
+#include "model/image/text_input.h"
+#include "reports/case/case_names.h"
 #include "reports/case/case_text.h"
+#include "reports/case/case_to_test.h"
 #include "reports/case/replay.h"
 #include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
+#include "tools/named_variant.h"
 
 namespace quiesce {
 namespace {
@@ -16,8 +22,10 @@ namespace {
 int ExitStatusOf(ReplayVerdict verdict) {
   switch (verdict) {
     case ReplayVerdict::kAsExpected:
+    case ReplayVerdict::kHeld:
       return kExitExpected;
     case ReplayVerdict::kDiverged:
+    case ReplayVerdict::kViolated:
       return kExitViolation;
     case ReplayVerdict::kUndecided:
       break;
@@ -31,33 +39,103 @@ int Worse(int a, int b) {
   return a > b ? a : b;
 }
 
-int ReplayOne(const std::string& path, std::ostream& out, std::ostream& err) {
-  const absl::StatusOr<Case> c = LoadCase(path);
-  if (!c.ok()) {
-    err << "quiesce: " << std::string(c.status().message()) << "\n";
-    return kExitUndecided;
+bool AsksWhatIf(const ReplayArguments& a) {
+  return a.stop_at || !a.variant.empty() || !a.choices.empty();
+}
+
+absl::Status StopAt(unsigned step, Case& c) {
+  if (step == 0 || step > c.StepCount()) {
+    return absl::OutOfRangeError(
+        absl::StrFormat("--stop-at %d: the case has steps 1 to %d", step, c.StepCount()));
   }
-  const ReplayReport report = ReplayCase(*c);
+  if (c.hand_over) c.hand_over->plan.calls.resize(step);
+  if (!c.hand_over) c.steps.resize(step);
+  return absl::OkStatus();
+}
+
+absl::Status UseVariant(std::string_view name, Case& c) {
+  const absl::StatusOr<Variant> variant = VariantNamed(name);
+  if (!variant.ok()) return variant.status();
+  c.variant = kNewestVariant.name;
+  c.changes.clear();
+  for (const FieldDifference& d : Diff(kNewestVariant, *variant)) {
+    c.changes.push_back({std::string(d.field), std::string(d.b)});
+  }
+  return absl::OkStatus();
+}
+
+/// Every answer at the point, those that the case picks one by one too.
+absl::Status UseChoice(std::string_view text, Case& c) {
+  const std::size_t equals = text.find('=');
+  const auto point = ChoiceNamed(text.substr(0, equals));
+  const auto pick =
+      equals == std::string_view::npos ? std::nullopt : ParseNumber(text.substr(equals + 1));
+  if (!point || !pick || *pick >= AlternativesOf(*point)) {
+    return absl::InvalidArgumentError(absl::StrFormat(
+        "--choice %s: expected ID=ALTERNATIVE, as 'quiesce list choices' has them", text));
+  }
+  std::erase_if(c.choices, [&](const CaseChoice& choice) { return choice.point == *point; });
+  c.choices.push_back({*point, static_cast<unsigned>(*pick)});
+  if (c.hand_over) {
+    std::erase_if(c.hand_over->picks, [&](const CasePick& p) { return p.point == *point; });
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Apply(const ReplayArguments& a, Case& c) {
+  absl::Status status = a.stop_at ? StopAt(*a.stop_at, c) : absl::OkStatus();
+  if (status.ok() && !a.variant.empty()) status = UseVariant(a.variant, c);
+  for (const std::string& choice : a.choices) {
+    if (status.ok()) status = UseChoice(choice, c);
+  }
+  return status;
+}
+
+int ReplayOne(const ReplayArguments& a, const std::string& path, std::ostream& out,
+              std::ostream& err) {
+  absl::StatusOr<Case> c = LoadCase(path);
+  if (!c.ok()) return InputError(err, c.status());
+  if (a.gtest) {
+    out << TestOf(*c, path);
+    return kExitExpected;
+  }
+  if (const absl::Status applied = Apply(a, *c); !applied.ok()) return InputError(err, applied);
+  const ReplayReport report = ReplayCase(*c, {.reads = a.all, .expects = !AsksWhatIf(a)});
   out << path << ": " << FormatReplay(*c, report);
   return ExitStatusOf(report.verdict);
 }
 
 }  // namespace
 
-int RunReplay(const std::vector<std::string>& paths, std::ostream& out, std::ostream& err) {
+int RunReplay(const ReplayArguments& arguments, std::ostream& out, std::ostream& err) {
   int status = kExitExpected;
-  for (const std::string& path : paths) status = Worse(status, ReplayOne(path, out, err));
+  for (const std::string& path : arguments.paths) {
+    status = Worse(status, ReplayOne(arguments, path, out, err));
+  }
   return status;
 }
 
 void AddReplay(CLI::App& app, int& exit_status) {
-  auto paths = std::make_shared<std::vector<std::string>>();
+  const auto arguments = std::make_shared<ReplayArguments>();
   CLI::App* replay = app.add_subcommand(
       "replay", "Run cases once, step by step, and compare with what they expect");
-  replay->add_option("case", *paths, ".case files")->required();
-  SetExamples(*replay, {"quiesce replay corpus/cases/v7-l2ptr-null.case"});
+  replay->add_option("case", arguments->paths, ".case files")->required();
+  replay->add_flag("--all", arguments->all, "also list what the driver reads");
+  replay->add_option("--stop-at", arguments->stop_at, "leave out the steps after this one");
+  replay->add_option("--variant", arguments->variant,
+                     "another driver: a name of 'quiesce list variants'");
+  replay
+      ->add_option("--choice", arguments->choices,
+                   "another answer of the SMMU, such as CU-16=1; may be repeated")
+      ->take_all()
+      ->allow_extra_args(false);
+  replay->add_flag("--gtest", arguments->gtest,
+                   "print a GoogleTest test that pins the case, and run nothing");
+  SetExamples(*replay, {"quiesce replay corpus/cases/v7-l2ptr-null.case",
+                        "quiesce replay corpus/cases/bug-14.case --stop-at 2",
+                        "quiesce replay corpus/cases/bug-14.case --variant newest"});
   replay->callback(
-      [paths, &exit_status] { exit_status = RunReplay(*paths, std::cout, std::cerr); });
+      [arguments, &exit_status] { exit_status = RunReplay(*arguments, std::cout, std::cerr); });
 }
 
 }  // namespace quiesce

@@ -13,7 +13,10 @@ using ::testing::HasSubstr;
 
 class ReplayCommandTest : public testing::Test {
  protected:
-  int Replay(const std::vector<std::string>& paths) { return RunReplay(paths, out_, err_); }
+  int Replay(const std::vector<std::string>& paths) {
+    return Replay(ReplayArguments{.paths = paths});
+  }
+  int Replay(const ReplayArguments& arguments) { return RunReplay(arguments, out_, err_); }
 
   /// v7 meets a misaligned L2Ptr.
   std::string WriteCase(const std::string& name, const std::string& expect) {
@@ -49,6 +52,50 @@ TEST_F(ReplayCommandTest, UnreadableCaseExitsTwoWithOneLine) {
   EXPECT_EQ(Replay({"/nonexistent.case"}), 2);
   EXPECT_EQ(err_.str(), "quiesce: /nonexistent.case: cannot read: No such file or directory\n");
   EXPECT_EQ(out_.str(), "");
+}
+
+const std::string kBug14 = QUIESCE_CORPUS_DIR "/cases/bug-14.case";
+
+TEST_F(ReplayCommandTest, HandOverListsItsStepsAndTheViolationAtItsStep) {
+  EXPECT_EQ(Replay(std::vector<std::string>{kBug14}), 0) << out_.str() << err_.str();
+  EXPECT_THAT(out_.str(), HasSubstr("  2. probe-device 0 dma\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("VIOLATES QZ-09 at call 1"));
+  EXPECT_THAT(out_.str(), HasSubstr("as expected: violates QZ-"));
+}
+
+TEST_F(ReplayCommandTest, StopAtLeavesTheLaterStepsOut) {
+  EXPECT_EQ(Replay({.paths = {kBug14}, .stop_at = 1}), 0) << out_.str();
+  EXPECT_THAT(out_.str(), HasSubstr("all invariants hold"));
+  EXPECT_THAT(out_.str(), testing::Not(HasSubstr("probe-device 0")));
+  EXPECT_EQ(Replay({.paths = {kBug14}, .stop_at = 99}), 2);
+  EXPECT_THAT(err_.str(), HasSubstr("--stop-at 99: the case has steps 1 to"));
+}
+
+TEST_F(ReplayCommandTest, AnotherVariantIsHeldAgainstTheInvariantsAlone) {
+  EXPECT_EQ(Replay({.paths = {WriteCase("c.case", "violates QZ-09")}, .variant = "newest"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("all invariants hold"));
+  EXPECT_EQ(Replay({.paths = {WriteCase("c.case", "holds")}, .variant = "bug-12a"}), 2);
+  EXPECT_EQ(Replay({.paths = {WriteCase("c.case", "holds")}, .variant = "v7"}), 1);
+}
+
+TEST_F(ReplayCommandTest, ChoicesAreCheckedAndUsed) {
+  EXPECT_EQ(Replay({.paths = {kBug14}, .choices = {"CU-16=1"}}), 1) << err_.str();
+  EXPECT_EQ(Replay({.paths = {kBug14}, .choices = {"CU-16=99"}}), 2);
+  EXPECT_THAT(err_.str(), HasSubstr("--choice CU-16=99: expected ID=ALTERNATIVE"));
+}
+
+TEST_F(ReplayCommandTest, AllListsReads) {
+  Replay(std::vector<std::string>{kBug14});
+  const std::string changes = out_.str();
+  EXPECT_THAT(changes, testing::Not(HasSubstr("driver loads")));
+  Replay({.paths = {kBug14}, .all = true});
+  EXPECT_THAT(out_.str(), HasSubstr("driver loads"));
+}
+
+TEST_F(ReplayCommandTest, GtestPinsTheCase) {
+  EXPECT_EQ(Replay({.paths = {kBug14}, .gtest = true}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("TEST(QuiesceCase, Bug14) {"));
+  EXPECT_THAT(out_.str(), HasSubstr("R\"case(quiesce-case 1\n"));
 }
 
 }  // namespace

@@ -19,6 +19,12 @@ enum class Owner : std::uint8_t {
 
 class AddressMap {
  public:
+  struct Entry {
+    Owner owner;
+    PhysicalRange range;
+    friend bool operator==(const Entry&, const Entry&) = default;
+  };
+
   /// A later range wins where two overlap. Ranges of RAM and devices are whole frames.
   void Add(Owner owner, const PhysicalRange& range) { entries_.push_back({owner, range}); }
 
@@ -28,14 +34,12 @@ class AddressMap {
   /// The frames that answer: ascending, disjoint.
   std::vector<FrameRange> Frames() const;
 
+  /// In the order of adding.
+  const std::vector<Entry>& entries() const { return entries_; }
+
   friend bool operator==(const AddressMap&, const AddressMap&) = default;
 
  private:
-  struct Entry {
-    Owner owner;
-    PhysicalRange range;
-    friend bool operator==(const Entry&, const Entry&) = default;
-  };
   std::vector<Entry> entries_;
 };
 

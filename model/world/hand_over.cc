@@ -56,12 +56,15 @@ std::vector<DriverCall> FullPlan(const HandOver& h) {
 }
 
 bool IsWellFormed(const HandOver& h) {
+  const Schedule& schedule = h.schedule;
+  const bool disturbed = !schedule.actions.empty() || schedule.commands_at_steps ||
+                         !schedule.faults.empty() || schedule.failing_step;
+  if (disturbed || !h.words.empty() || !h.config.platform.coherent) return false;
   const auto* s = std::get_if<Scenario>(&h.crashed);
-  if (s == nullptr || !s->corruptions.empty() || !h.words.empty()) return false;
+  if (s == nullptr) return h.sound_image;
   const bool sfm = ((s->control.gerror ^ s->control.gerrorn) >> 8 & 1) != 0;
-  const bool sound = s->control.smmuen && !sfm && h.config.platform.coherent;
-  return sound && TableLikeLinux(*s) && CdsLikeLinux(*s) && h.schedule.actions.empty() &&
-         h.schedule.faults.empty() && !h.schedule.failing_step;
+  return s->corruptions.empty() && s->control.smmuen && !sfm && TableLikeLinux(*s) &&
+         CdsLikeLinux(*s);
 }
 
 }  // namespace quiesce

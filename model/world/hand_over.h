@@ -104,6 +104,7 @@ struct InjectedFault {
 /// something changed that it can depend on; and a driver that waits gets what it waits for.
 struct Schedule {
   bool dma_at_changes = true;
+  bool commands_at_steps = false;  ///< the SMMU consumes a command, if it may, before each port call
   std::vector<Action> actions = {};  ///< ascending by moment
   std::vector<InjectedFault> faults = {};
   std::optional<unsigned> failing_step = {};  ///< of all fallible steps, whatever the point
@@ -116,6 +117,8 @@ enum class AbortConsequence : std::uint8_t { kNone, kAerFatal, kSError };
 struct HandOver {
   std::variant<Scenario, Image> crashed;
   std::vector<MemoryWord> words = {};  ///< put into the image's memory last
+  /// Of an Image only: a promise that a correct driver made it and nothing is wrong with it.
+  bool sound_image = false;
   AddressMap map;
   PhysicalRange pool;  ///< memory of the next kernel that its driver may allocate
   std::vector<WarmEntry> caches = {};
@@ -136,7 +139,8 @@ Image CrashedImage(const HandOver& h);
 std::vector<DriverCall> FullPlan(const HandOver& h);
 
 /// True if every check that any version makes should let this image pass: a scenario without
-/// corruptions, with the SMMU on, coherent and sound, and a table as Linux makes it.
+/// corruptions, with the SMMU on, coherent and sound, and a table as Linux makes it; or an image
+/// that is promised to be sound.
 bool IsWellFormed(const HandOver& h);
 
 }  // namespace quiesce

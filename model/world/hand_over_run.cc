@@ -168,7 +168,7 @@ std::optional<DriverStop> HandOverRunner::Call(SmmuDriver& driver, const DriverC
     case CallKind::kMap:
       return MapOwn(driver, call);
     case CallKind::kIrq:
-      driver.OnIrq(call.line);
+      HandleIrq(driver, call.line);
       return std::nullopt;
     case CallKind::kRemove:
       driver.Remove();
@@ -219,6 +219,14 @@ std::optional<DriverStop> HandOverRunner::MapOwn(SmmuDriver& driver, const Drive
   return stop;
 }
 
+void HandOverRunner::HandleIrq(SmmuDriver& driver, IrqLine line) {
+  const IrqAnswer answer = driver.OnIrq(line);
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnIrq(*bench_, line, answer); } {
+        j.OnIrq(*bench_, line, answer);
+      });
+}
+
 /// Nothing of this is judged but whether it balances.
 void HandOverRunner::GiveBack(SmmuDriver& driver) {
   Bench& bench = *bench_;
@@ -240,6 +248,7 @@ void HandOverRunner::BetweenSteps(Machine&) {
   while (next_action_ < actions.size() && actions[next_action_].when <= bench_->now) {
     Act(actions[next_action_++]);
   }
+  if (h_.schedule.commands_at_steps) machine_.ConsumeCommand(*choices_);
   if (changed_) Settle();
   ++bench_->now.step;
 }
@@ -279,6 +288,11 @@ void HandOverRunner::Controlled(std::uint32_t sid, DeviceAction action) {
       action == DeviceAction::kBusMasterOff || action == DeviceAction::kFunctionLevelReset;
   DeviceNow* const device = DeviceOf(sid);
   if (quiets && device != nullptr) device->quiesced = true;
+  if (muted_) return;
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnDevice(*bench_, sid, action); } {
+        j.OnDevice(*bench_, sid, action);
+      });
 }
 
 void HandOverRunner::Act(const Action& a) {
@@ -420,6 +434,12 @@ void HandOverRunner::UnmappedTable(const Resource& r) {
   if (muted_) return;
   panel_.Each(
       [&](auto& j) requires requires { j.OnUnmap(*bench_, r); } { j.OnUnmap(*bench_, r); });
+}
+
+void HandOverRunner::AllocatedDma(const Resource& r) {
+  if (muted_) return;
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnAlloc(*bench_, r); } { j.OnAlloc(*bench_, r); });
 }
 
 void HandOverRunner::HasRead(const Resource& through, std::uint64_t pa, std::uint64_t value) {

@@ -8,8 +8,12 @@ Image ImageOf(const Case& c) {
   Image image{c.registers, SparseMemory(c.unmapped)};
   for (const MemoryItem& item : c.memory) {
     image.memory.Map(item.address, item.zero_bytes);
-    for (std::size_t i = 0; i < item.words.size(); ++i) {
-      image.memory.Write64(item.address + i * 8, item.words[i]);
+    std::uint64_t address = item.address;
+    for (std::uint64_t n = 0; n < item.count; ++n) {
+      for (const std::uint64_t word : item.words) {
+        image.memory.Write64(address, word);
+        address += 8;
+      }
     }
   }
   return image;
@@ -23,6 +27,14 @@ Variant VariantOf(const Case& c) {
     }
   }
   return v;
+}
+
+HandOver HandOverOf(const Case& c) {
+  HandOver h = c.hand_over->plan;
+  h.crashed = ImageOf(c);
+  h.config.variant = VariantOf(c);
+  h.config.platform = c.platform;
+  return h;
 }
 
 FixedChoices ChoicesOf(const Case& c) {

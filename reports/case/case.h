@@ -13,16 +13,20 @@
 #include "model/driver/adopt.h"
 #include "model/image/image.h"
 #include "model/smmu/fixed_choices.h"
+#include "model/world/hand_over.h"
+#include "model/world/invariants.h"
 #include "spec/choices.h"
 
 namespace quiesce {
 
-/// Words that are present at an address, in one of three forms. Later items overwrite earlier ones.
+/// Words that are present at an address, in one of three forms, one or several times in a row.
+/// Later items overwrite earlier ones.
 struct MemoryItem {
   const FormatSpec* format = nullptr;  ///< a structure of this format; nullptr: raw words or zeros
   std::uint64_t address = 0;
-  std::vector<std::uint64_t> words;  ///< as many as the format has; empty for zeros
-  std::uint64_t zero_bytes = 0;      ///< zeros only: makes a range present
+  std::vector<std::uint64_t> words = {};  ///< as many as the format has; empty for zeros
+  std::uint64_t zero_bytes = 0;           ///< zeros only: makes a range present
+  std::uint64_t count = 1;  ///< of equal structures or runs of words, one after the other
 
   friend bool operator==(const MemoryItem&, const MemoryItem&) = default;
 };
@@ -69,6 +73,30 @@ struct CaseChoice {
   friend bool operator==(const CaseChoice&, const CaseChoice&) = default;
 };
 
+/// One answer of the SMMU: to the `nth` question, from 0, that it has at the point.
+struct CasePick {
+  ChoicePoint point;
+  unsigned nth;
+  unsigned alternative;
+  friend bool operator==(const CasePick&, const CasePick&) = default;
+};
+
+/// An invariant that is violated, for the first time at this step, from 1.
+struct CaseViolation {
+  Invariant invariant;
+  unsigned step;
+  friend bool operator==(const CaseViolation&, const CaseViolation&) = default;
+};
+
+/// What makes a case one of a whole hand-over. The steps are the calls of the driver.
+struct CaseHandOver {
+  /// All but what the rest of the case says: the image, the variant and the platform.
+  HandOver plan;
+  std::vector<CasePick> picks;      ///< other answers than those of Case::choices
+  std::vector<CaseViolation> also;  ///< expected beside Expectation::violates; none but these
+  friend bool operator==(const CaseHandOver&, const CaseHandOver&) = default;
+};
+
 struct Case {
   std::string title;
   std::vector<std::string> notes;
@@ -80,8 +108,10 @@ struct Case {
   RegisterImage registers;
   BusStatus unmapped = BusStatus::kAbort;
   std::vector<MemoryItem> memory;
-  std::vector<CaseStep> steps;
+  std::vector<CaseStep> steps;            ///< of an adoption
+  std::optional<CaseHandOver> hand_over;  ///< of a whole hand-over
 
+  std::size_t StepCount() const { return hand_over ? hand_over->plan.calls.size() : steps.size(); }
   friend bool operator==(const Case&, const Case&) = default;
 };
 
@@ -91,11 +121,15 @@ inline constexpr std::array kCaseFormats = {&kL1StdFormat, &kSteFormat, &kL1CdFo
 template <class R>
 MemoryItem StructureAt(std::uint64_t address, const R& record) {
   const auto raw = RawWords(record);
-  return {&R::kFormat, address, {raw.begin(), raw.end()}, 0};
+  return {&R::kFormat, address, {raw.begin(), raw.end()}};
 }
 inline MemoryItem ZerosAt(std::uint64_t address, std::uint64_t bytes) {
   return {nullptr, address, {}, bytes};
 }
+
+/// Its case has `kind: hand-over`: everything that runs from the probe to the last call of the
+/// driver. Without it a case is one of an adoption: steps are single inserts and DMA.
+HandOver HandOverOf(const Case& c);
 
 /// The bytes that the case describes.
 Image ImageOf(const Case& c);

@@ -21,6 +21,10 @@ std::optional<bool> ParseYesNo(std::string_view word) {
   return std::nullopt;
 }
 
+/// What the replay of an adoption looks at.
+constexpr std::array kAdoptionInvariants = {kDmaNotAbortedId, kDmaSamePlaceId, kDmaNotBypassedId,
+                                            kSteAgreementId};
+
 absl::Status TakeVariant(const CaseWords& words, Case& c) {
   if (words.size() != 1) return CaseError("expected `variant: name`");
   c.variant = words[0];
@@ -52,17 +56,24 @@ absl::Status TakeChange(const CaseWords& words, Case& c) {
   return absl::OkStatus();
 }
 
+bool IsExpectable(std::string_view id, const Case& c) {
+  if (c.hand_over) return FindInvariant(id).has_value();
+  return std::ranges::find(kAdoptionInvariants, id) != kAdoptionInvariants.end();
+}
+
+std::string Expectable(const Case& c) {
+  return c.hand_over ? "QZ-01 to QZ-16" : Known(kAdoptionInvariants);
+}
+
 absl::Status TakeExpect(const CaseWords& words, Case& c) {
   if (words.size() == 1 && words[0] == "holds") return absl::OkStatus();
   const bool with_step = words.size() == 5 && words[2] == "at" && words[3] == "step";
   if (words.empty() || words[0] != "violates" || (words.size() != 2 && !with_step)) {
     return CaseError("expected `holds`, `violates ID` or `violates ID at step N`");
   }
-  constexpr std::array kInvariants = {kDmaNotAbortedId, kDmaSamePlaceId, kDmaNotBypassedId,
-                                      kSteAgreementId};
-  if (std::find(kInvariants.begin(), kInvariants.end(), words[1]) == kInvariants.end()) {
+  if (!IsExpectable(words[1], c)) {
     return CaseError(
-        absl::StrFormat("unknown invariant '%s': known are %s", words[1], Known(kInvariants)));
+        absl::StrFormat("unknown invariant '%s': known are %s", words[1], Expectable(c)));
   }
   c.expect.violates = words[1];
   if (!with_step) return absl::OkStatus();
@@ -133,15 +144,29 @@ bool SetPlatformRange(std::string_view name, const PhysicalRange& range, Platfor
   return true;
 }
 
+bool* PlatformFlag(std::string_view name, Platform& p) {
+  for (const PlatformFlagName& f : kPlatformFlags) {
+    if (f.name == name) return &(p.*f.member);
+  }
+  return nullptr;
+}
+
 bool SetPlatformValue(std::string_view name, std::string_view text, Platform& p) {
-  const auto yes = ParseYesNo(text);
+  if (bool* const flag = PlatformFlag(name, p)) {
+    const auto yes = ParseYesNo(text);
+    if (yes) *flag = *yes;
+    return yes.has_value();
+  }
   const auto number = ParseNumber(text);
-  if (name == "coherent" && yes) {
-    p.coherent = *yes;
-  } else if (name == "dma_offset" && number) {
+  if (!number) return false;
+  if (name == "dma_offset") {
     p.dma_offset = *number;
-  } else if (name == "asid_elsewhere" && number && *number <= 0xFFFF) {
+  } else if (name == "asid_elsewhere" && *number <= 0xFFFF) {
     p.asids_elsewhere.push_back(static_cast<std::uint16_t>(*number));
+  } else if (name == "rmr_sid" && *number <= 0xFFFF'FFFF) {
+    p.rmr_sids.push_back(static_cast<std::uint32_t>(*number));
+  } else if (name == "device" && *number <= 0xFFFF'FFFF) {
+    p.devices.push_back(static_cast<std::uint32_t>(*number));
   } else {
     return false;
   }
@@ -156,9 +181,13 @@ absl::Status TakePlatform(const CaseWords& words, Case& c) {
       return absl::OkStatus();
     }
   }
+  std::string flags;
+  for (const PlatformFlagName& f : kPlatformFlags) absl::StrAppendFormat(&flags, " %s", f.name);
   return CaseError(
-      "expected `coherent = yes|no`, `dma_offset = N`, `asid_elsewhere = N`, or l2_pool (16 KiB "
-      "aligned), system_ram, mmio `= first bytes`");
+      absl::StrFormat("expected `FLAG = yes|no` (flags are%s), dma_offset, asid_elsewhere, rmr_sid "
+                      "or device `= N`, "
+                      "or l2_pool (16 KiB aligned), system_ram or mmio `= first bytes`",
+                      flags));
 }
 
 using KeyParser = absl::Status (*)(const CaseWords&, Case&);

@@ -8,6 +8,21 @@
 namespace quiesce {
 namespace {
 
+/// Beyond it an item is refused instead of filling the memory of this machine.
+constexpr std::uint64_t kMaxCount = std::uint64_t{1} << 20;
+
+/// "xN" after the address, taken out of `words`.
+absl::Status TakeCount(CaseWords& words, MemoryItem& item) {
+  if (words.size() < 3 || !words[2].starts_with('x')) return absl::OkStatus();
+  const auto count = ParseNumber(words[2].substr(1));
+  if (!count || *count < 2 || *count > kMaxCount) {
+    return CaseError(absl::StrFormat("'%s': expected xN, N from 2 to %d", words[2], kMaxCount));
+  }
+  item.count = *count;
+  words.erase(words.begin() + 2);
+  return absl::OkStatus();
+}
+
 absl::Status TakeZeros(const CaseWords& words, MemoryItem& item) {
   const auto bytes = words.size() == 3 ? ParseNumber(words[2]) : std::nullopt;
   if (!bytes || *bytes == 0 || (item.address | *bytes) % SparseMemory::kLineBytes != 0) {
@@ -58,12 +73,20 @@ absl::Status TakeStructure(const CaseWords& words, MemoryItem& item) {
 absl::StatusOr<MemoryItem> ParseMemoryItem(const CaseWords& words) {
   const auto address = ParseNumber(words[1].substr(1));
   if (!address) return CaseError(absl::StrFormat("'%s' is not an address", words[1]));
-  MemoryItem item{nullptr, *address, {}, 0};
+  MemoryItem item{.address = *address};
+  const bool repeats = words[0] != "zeros";
+  CaseWords rest = words;
+  if (absl::Status count = repeats ? TakeCount(rest, item) : absl::OkStatus(); !count.ok())
+    return count;
   const auto take = words[0] == "zeros"   ? TakeZeros
                     : words[0] == "words" ? TakeWords
                                           : TakeStructure;
-  const absl::Status taken = take(words, item);
+  const absl::Status taken = take(rest, item);
   if (!taken.ok()) return taken;
+  const std::uint64_t bytes = item.words.size() * 8 * item.count;
+  if (bytes != 0 && item.address + (bytes - 1) < item.address) {
+    return CaseError("the words reach past the last address");
+  }
   return item;
 }
 

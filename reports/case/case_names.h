@@ -20,6 +20,16 @@ inline constexpr std::array<std::pair<AdoptKind, std::string_view>, 5> kAdoption
     {AdoptKind::kNotCaptured, "not-captured"},
 }};
 
+struct PlatformFlagName {
+  std::string_view name;
+  bool Platform::*member;
+};
+inline constexpr PlatformFlagName kPlatformFlags[] = {{"coherent", &Platform::coherent},
+                                                      {"vhe", &Platform::vhe},
+                                                      {"ats_devices", &Platform::ats_devices},
+                                                      {"combined_irq", &Platform::combined_irq},
+                                                      {"msi_domain", &Platform::msi_domain}};
+
 /// "CU-16".
 constexpr std::string_view NameOf(ChoicePoint p) { return FindChoiceSpec(p)->id; }
 

@@ -9,6 +9,7 @@
 #include "reports/case/case_lines.h"
 #include "reports/case/case_text.h"
 #include "reports/case/field_text.h"
+#include "reports/case/hand_over_lines.h"
 
 namespace quiesce {
 namespace {
@@ -27,9 +28,10 @@ std::string_view WithoutComment(std::string_view line) {
 }
 
 bool Repeatable(std::string_view key) {
-  constexpr std::array<std::string_view, 5> kKeys = {"note", "change", "platform", "choice",
-                                                     "step"};
-  return std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end();
+  constexpr std::string_view kKeys[] = {"note",   "change", "platform", "choice", "step",
+                                        "kernel", "map",    "device",   "cached", "in-flight",
+                                        "action", "fault",  "pick",     "also"};
+  return std::ranges::find(kKeys, key) != std::end(kKeys);
 }
 
 class CaseParser {
@@ -53,9 +55,12 @@ class CaseParser {
     for (const char* key : {"title", "variant", "expect", "unmapped"}) {
       if (!seen_.contains(key)) return CaseError(absl::StrFormat("`%s:` is missing", key));
     }
-    if (case_.expect.at_step && *case_.expect.at_step > case_.steps.size()) {
+    if (case_.expect.at_step && *case_.expect.at_step > case_.StepCount()) {
       return CaseError(absl::StrFormat("`expect:` names step %d, but there are %d",
-                                       *case_.expect.at_step, case_.steps.size()));
+                                       *case_.expect.at_step, case_.StepCount()));
+    }
+    if (case_.hand_over) {
+      if (absl::Status sound = CheckHandOver(*case_.hand_over); !sound.ok()) return sound;
     }
     return std::move(case_);
   }
@@ -84,7 +89,35 @@ class CaseParser {
       return text.empty() ? CaseError("expected a text") : absl::OkStatus();
     }
     const CaseWords values(words.begin() + 1, words.end());
-    if (key != "step") return ParseCaseKey(key, values, case_);
+    if (key == "kind") return TakeKind(values);
+    if (IsHandOverKey(key)) {
+      if (!case_.hand_over) {
+        return CaseError(absl::StrFormat("`%s:` needs `kind: hand-over` before it", key));
+      }
+      return ParseHandOverKey(key, values, *case_.hand_over);
+    }
+    return key == "step" ? TakeStep(values) : ParseCaseKey(key, values, case_);
+  }
+
+  /// What other lines mean depends on it.
+  absl::Status TakeKind(const CaseWords& values) {
+    if (seen_.contains("expect") || seen_.contains("step")) {
+      return CaseError("`kind:` must come before `expect:` and `step:`");
+    }
+    if (values.size() == 1 && values[0] == "adoption") return absl::OkStatus();
+    if (values.size() != 1 || values[0] != "hand-over") {
+      return CaseError("expected `kind: hand-over` or `kind: adoption`");
+    }
+    case_.hand_over.emplace();
+    return absl::OkStatus();
+  }
+
+  absl::Status TakeStep(const CaseWords& values) {
+    if (case_.hand_over) {
+      const absl::StatusOr<DriverCall> call = ParseDriverCall(values);
+      if (call.ok()) case_.hand_over->plan.calls.push_back(*call);
+      return call.status();
+    }
     absl::StatusOr<CaseStep> step = ParseCaseStep(values);
     if (step.ok()) case_.steps.push_back(*step);
     return step.status();

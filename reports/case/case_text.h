@@ -17,9 +17,33 @@
 //   step: insert sid=0x110                           the driver probes a master
 //   step: dma sid=0x110 ssid=3 iova=0x1000 R         a transaction, R or W; ssid may be left out
 //
-// Address fields are written in place. `reserved` holds the bits that no field names:
-// `STRTAB_BASE.reserved = 0x1`, `STE @0x40 V=1 reserved1=0x100` (bits of word 1). `#` starts a
-// comment. An unknown version, key, field or value is an error.
+// A case of a whole hand-over says `kind: hand-over` before `expect:`. Its steps are the calls of
+// the driver, and besides it has
+//
+//   also: QZ-08 at step 2                            expected beside `expect:`; nothing but these
+//   policy: adopt                                    as `quiesce list policies`
+//   kernel: max_queue_log2 = 8                       also kdump, poll_intervals
+//   sound-image: yes                                 a correct driver made it (QZ-14)
+//   map: next-kernel 0x90000000 0x4000000            what is where, and whose
+//   pool: 0x90000000 0x2000000                       what the next kernel's driver may allocate
+//   on-abort: aer-fatal                              what the system makes of an abort
+//   device: 0x110 0x111                              its StreamIDs; `quiesced` if marked so
+//   in-flight: 0 sid=0x110 address=0x1000 W          DMA of device 0, until it is quiesced
+//   cached: sid=0x110 address=0x1000 R then 0x40=0x1 what was cached, while memory held that
+//   dma-at-changes: no                               DMA only as the actions say
+//   commands-at-steps: yes                           the SMMU consumes a command at each port call
+//   action: 1.40 corrupt 0x40000000=0x0              before port call 40, from 0, of step 1
+//   fault: map-l2 0                                  the first time there, it fails
+//   failing-step: 3                                  the fourth step that may fail does
+//   pick: CU-51 17 = 1                               the 18th answer of the SMMU at this choice
+//   step: probe                                      then probe-device 0 dma, first-use 0,
+//   step: map 0 iova=0x1000 pa=0x92000000            attach, unmap, release-device, irq, remove and
+//                                                    shutdown
+//
+// Structures and words that follow one another with the same content are one item: `STE @0x40 x16
+// V=1 Config=0`. Address fields are written in place. `reserved` holds the bits that no field
+// names: `STRTAB_BASE.reserved = 0x1`, `STE @0x40 V=1 reserved1=0x100` (bits of word 1). `#` starts
+// a comment. An unknown version, key, field or value is an error.
 #pragma once
 
 #include <string>

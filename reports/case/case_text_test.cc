@@ -113,7 +113,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadLine{"choice: CU-16 = 2", "CU-16 has 2 alternatives"},
         BadLine{"change: no_such = yes", "a variant has no field 'no_such'"},
         BadLine{"change: linear_cap = yes", "'yes' is no value of linear_cap: known are none"},
-        BadLine{"platform: coherent = maybe", "expected `coherent"},
+        BadLine{"platform: coherent = maybe", "expected `FLAG = yes|no` (flags are coherent vhe"},
         BadLine{"platform: l2_pool = 0x40 0x4000", "16 KiB aligned"},
         BadLine{"what is this", "cannot read 'what is this'"}));
 

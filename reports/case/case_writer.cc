@@ -2,6 +2,7 @@
 #include "reports/case/case_names.h"
 #include "reports/case/case_text.h"
 #include "reports/case/field_text.h"
+#include "reports/case/hand_over_lines.h"
 
 namespace quiesce {
 namespace {
@@ -18,11 +19,17 @@ std::string ExpectationText(const Expectation& e) {
 void AppendHeader(const Case& c, std::string& out) {
   absl::StrAppendFormat(&out, "quiesce-case 1\ntitle: %s\n", c.title);
   for (const std::string& note : c.notes) absl::StrAppendFormat(&out, "note: %s\n", note);
+  if (c.hand_over) out += "kind: hand-over\n";
   absl::StrAppendFormat(&out, "variant: %s\n", c.variant);
   for (const VariantChange& change : c.changes) {
     absl::StrAppendFormat(&out, "change: %s = %s\n", change.field, change.value);
   }
   absl::StrAppendFormat(&out, "expect: %s\n", ExpectationText(c.expect));
+  if (c.hand_over) {
+    for (const CaseViolation& v : c.hand_over->also) {
+      absl::StrAppendFormat(&out, "also: %s at step %d\n", SpecOf(v.invariant).id, v.step);
+    }
+  }
   if (c.expect.adoption) {
     absl::StrAppendFormat(&out, "adoption: %s", NameOf(*c.expect.adoption));
     if (c.expect.rule) absl::StrAppendFormat(&out, " %s", SpecOf(*c.expect.rule).id);
@@ -37,8 +44,9 @@ void AppendRange(std::string_view name, const PhysicalRange& r, std::string& out
 /// What differs from the default platform.
 void AppendPlatform(const Platform& p, std::string& out) {
   const Platform usual;
-  if (p.coherent != usual.coherent) {
-    absl::StrAppendFormat(&out, "platform: coherent = %s\n", YesNo(p.coherent));
+  for (const PlatformFlagName& f : kPlatformFlags) {
+    if (p.*f.member == usual.*f.member) continue;
+    absl::StrAppendFormat(&out, "platform: %s = %s\n", f.name, YesNo(p.*f.member));
   }
   if (p.dma_offset != usual.dma_offset) {
     absl::StrAppendFormat(&out, "platform: dma_offset = 0x%x\n", p.dma_offset);
@@ -48,6 +56,12 @@ void AppendPlatform(const Platform& p, std::string& out) {
   for (const PhysicalRange& r : p.mmio) AppendRange("mmio", r, out);
   for (const std::uint16_t asid : p.asids_elsewhere) {
     absl::StrAppendFormat(&out, "platform: asid_elsewhere = %d\n", asid);
+  }
+  for (const std::uint32_t sid : p.rmr_sids) {
+    absl::StrAppendFormat(&out, "platform: rmr_sid = 0x%x\n", sid);
+  }
+  for (const std::uint32_t sid : p.devices) {
+    absl::StrAppendFormat(&out, "platform: device = 0x%x\n", sid);
   }
 }
 
@@ -64,14 +78,18 @@ void AppendRegisters(const RegisterImage& registers, std::string& out) {
   }
 }
 
+std::string TimesText(const MemoryItem& item) {
+  return item.count == 1 ? "" : absl::StrFormat(" x%d", item.count);
+}
+
 void AppendItem(const MemoryItem& item, std::string& out) {
   if (item.format != nullptr) {
-    absl::StrAppendFormat(&out, "%s @0x%x", item.format->name, item.address);
+    absl::StrAppendFormat(&out, "%s @0x%x%s", item.format->name, item.address, TimesText(item));
     for (const FieldText& f : NonZeroFields(*item.format, item.words)) {
       absl::StrAppendFormat(&out, " %s=%s", f.name, NumberText(f.value));
     }
   } else if (!item.words.empty()) {
-    absl::StrAppendFormat(&out, "words @0x%x", item.address);
+    absl::StrAppendFormat(&out, "words @0x%x%s", item.address, TimesText(item));
     for (const std::uint64_t word : item.words) absl::StrAppendFormat(&out, " 0x%x", word);
   } else {
     absl::StrAppendFormat(&out, "zeros @0x%x 0x%x", item.address, item.zero_bytes);
@@ -96,6 +114,7 @@ std::string FormatCase(const Case& c) {
   std::string out;
   AppendHeader(c, out);
   AppendPlatform(c.platform, out);
+  if (c.hand_over) AppendHandOver(*c.hand_over, out);
   for (const CaseChoice& choice : c.choices) {
     absl::StrAppendFormat(&out, "choice: %s = %d\n", NameOf(choice.point), choice.alternative);
   }
@@ -106,6 +125,11 @@ std::string FormatCase(const Case& c) {
   for (const MemoryItem& item : c.memory) AppendItem(item, out);
   out += '\n';
   for (const CaseStep& step : c.steps) AppendStep(step, out);
+  if (c.hand_over) {
+    for (const DriverCall& call : c.hand_over->plan.calls) {
+      absl::StrAppendFormat(&out, "step: %s\n", DriverCallText(call));
+    }
+  }
   return out;
 }
 

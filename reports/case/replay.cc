@@ -8,6 +8,7 @@
 #include "model/driver/ste_agreement.h"
 #include "model/smmu/translate.h"
 #include "reports/case/case_names.h"
+#include "reports/case/hand_over_replay.h"
 #include "reports/inspect/trace_text.h"
 
 namespace quiesce {
@@ -15,8 +16,9 @@ namespace {
 
 class Replay {
  public:
-  explicit Replay(const Case& c)
+  Replay(const Case& c, const ReplayOptions& options)
       : case_(c),
+        options_(options),
         crashed_(ImageOf(c)),
         image_(crashed_),
         variant_(VariantOf(c)),
@@ -34,7 +36,7 @@ class Replay {
 
  private:
   void TakeStep(const CaseStep& step) {
-    ReplayStep done{StepText(step), "not run: the driver did not adopt", false, {}};
+    ReplayStep done{StepText(step), "not run: the driver did not adopt"};
     if (run_.decision.kind == AdoptKind::kAdopted) {
       done.outcome.clear();
       if (step.kind == CaseStep::Kind::kInsert) {
@@ -149,6 +151,11 @@ class Replay {
   std::string_view Violated() const { return report_.steps[*report_.violated_step - 1].violated; }
 
   void Judge() {
+    if (!options_.expects && !undecided_) {
+      report_.verdict = report_.violated_step ? ReplayVerdict::kViolated : ReplayVerdict::kHeld;
+      report_.verdict_text = Observed();
+      return;
+    }
     const bool expected = AdoptionAsExpected() && InvariantsAsExpected();
     const bool says_not_captured = case_.expect.adoption == AdoptKind::kNotCaptured;
     if (expected && (!undecided_ || says_not_captured)) {
@@ -173,6 +180,7 @@ class Replay {
   }
 
   const Case& case_;
+  const ReplayOptions options_;
   const Image crashed_;
   Image image_;
   const Variant variant_;
@@ -184,7 +192,9 @@ class Replay {
 
 }  // namespace
 
-ReplayReport ReplayCase(const Case& c) { return Replay(c).Run(); }
+ReplayReport ReplayCase(const Case& c, const ReplayOptions& options) {
+  return c.hand_over ? ReplayHandOver(c, options) : Replay(c, options).Run();
+}
 
 namespace {
 
@@ -205,7 +215,13 @@ std::string FormatReplay(const Case& c, const ReplayReport& report) {
   for (std::size_t i = 0; i < report.steps.size(); ++i) {
     const ReplayStep& s = report.steps[i];
     absl::StrAppendFormat(&out, "  %d. %s\n       %s\n", i + 1, s.text, s.outcome);
-    if (!s.violated.empty()) absl::StrAppendFormat(&out, "       VIOLATES %s\n", s.violated);
+    for (const std::string& change : s.changes)
+      absl::StrAppendFormat(&out, "         %s\n", change);
+    for (const std::string& v : s.violations)
+      absl::StrAppendFormat(&out, "       VIOLATES %s\n", v);
+    if (!s.violated.empty() && s.violations.empty()) {
+      absl::StrAppendFormat(&out, "       VIOLATES %s\n", s.violated);
+    }
   }
   absl::StrAppendFormat(&out, "%s\n", report.verdict_text);
   return out;

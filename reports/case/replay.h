@@ -1,5 +1,6 @@
-// Runs a case once: adoption, then its steps. After each step QZ-09 for its StreamID; after a DMA
-// also QZ-01 to QZ-03, which hold its outcome against the one on the crashed kernel's image.
+// Runs a case once. Of an adoption: the adoption, then its steps; after each step QZ-09 for its
+// StreamID; after a DMA also QZ-01 to QZ-03, which hold its outcome against the one on the crashed
+// kernel's image. Of a hand-over: the calls of the driver, with every invariant judged on the way.
 #pragma once
 
 #include <optional>
@@ -15,14 +16,23 @@ enum class ReplayVerdict : std::uint8_t {
   kAsExpected,
   kDiverged,   ///< what happened is not what the case expects
   kUndecided,  ///< the image does not hold what the run needs
+  kHeld,       ///< nothing was expected: no invariant is violated
+  kViolated,   ///< nothing was expected: one is
+};
+
+struct ReplayOptions {
+  bool reads = false;   ///< also list what the driver reads
+  bool expects = true;  ///< hold what happens against what the case expects
 };
 
 /// What one step did, for reading.
 struct ReplayStep {
-  std::string text;           ///< "insert sid=0x110"
-  std::string outcome;        ///< one line
-  bool checked = false;       ///< an invariant was evaluated
-  std::string_view violated;  ///< id of the invariant that does not hold; empty: none
+  std::string text;                ///< "insert sid=0x110"
+  std::string outcome = {};        ///< one line
+  bool checked = false;            ///< an invariant was evaluated
+  std::string_view violated = {};  ///< id of the first invariant that does not hold; empty: none
+  std::vector<std::string> changes = {};     ///< of a hand-over: what the step did, in order
+  std::vector<std::string> violations = {};  ///< of a hand-over: each that the step shows
 };
 
 struct ReplayReport {
@@ -36,7 +46,7 @@ struct ReplayReport {
 
 /// A case that expects everything to hold but in which no check ran is not as expected, unless it
 /// says that adoption ends otherwise.
-ReplayReport ReplayCase(const Case& c);
+ReplayReport ReplayCase(const Case& c, const ReplayOptions& options = {});
 
 /// Title, adoption, numbered steps and verdict as lines of text.
 std::string FormatReplay(const Case& c, const ReplayReport& report);
