@@ -55,8 +55,9 @@ std::string ChangesOf(const Finding& f) {
 std::string StepsOf(const Finding& f) {
   std::string out, items, call;
   const auto close = [&] {
-    if (!items.empty())
-      out += Element("h5", "", EscapeMarkup(call)) + Element("ol", "steps", items);
+    if (!items.empty()) {
+      absl::StrAppend(&out, Element("h5", "", EscapeMarkup(call)), Element("ol", "steps", items));
+    }
     items.clear();
   };
   for (const FindingStep& s : f.steps) {

@@ -100,11 +100,13 @@ std::string NeverMet(const std::vector<RuleOutcomes>& rules) {
 
 std::vector<Part> RulesSection(const RunRecord& r) {
   if (r.rules.empty()) return {};
-  return {{Section("rules", "Rules of the architecture, by outcome",
-                   NeverMet(r.rules) +
-                       Paragraph("Darker is a factor of ten more. An empty frame: never.", "soft") +
-                       ScrollBox("Rules by outcome", Map(r.rules))),
-           "the rules by outcome", kTables}};
+  return {
+      {Section("rules", "Rules of the architecture, by outcome",
+               NeverMet(r.rules) +
+                   Paragraph("A stronger colour is a factor of ten more; an empty frame is never.",
+                             "soft") +
+                   ScrollBox("Rules by outcome", Map(r.rules))),
+       "the rules by outcome", kTables}};
 }
 
 }  // namespace quiesce

@@ -72,7 +72,7 @@ output { color: var(--soft); }
 .unknown { color: var(--open); }
 .key { display: inline-block; min-width: 1.6rem; text-align: center; border: 1px solid var(--line); }
 .legend { font-size: .85rem; }
-:target { outline: 2px solid var(--open); outline-offset: 2px; }
+.first:target, article:target { outline: 2px solid var(--open); outline-offset: 2px; }
 .first { margin: .75rem 0; }
 .steps { margin: 0; font-size: .9rem; }
 svg text { fill: var(--ink); font: 12px ui-monospace, monospace; }
