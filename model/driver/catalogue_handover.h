@@ -62,8 +62,8 @@ inline constexpr CatalogueEntry kHandoverRows[] = {
      "v1 to v7",
      "CR0.VMW and other fields are cleared under live DMA",
      [](Variant& v) { v.retained_cr0 = RetainedCr0::kSmmuenAtschk; },
-     {},
-     "VMW widens invalidations only, and the reset invalidates everything"},
+     {"QZ-07"},
+     "VMW may not change while commands can be under way"},
     {46,
      'a',
      BugStanding::kFixed,
@@ -164,8 +164,7 @@ inline constexpr CatalogueEntry kHandoverRows[] = {
      "base to T2",
      "memory for queues that are never used",
      [](Variant& v) { v.output_queues = OutputQueues::kNotProgrammed; },
-     {},
-     "a cost in memory, bounded and given back"},
+     {"QZ-10"}},
     {53,
      0,
      BugStanding::kInNewest,
@@ -183,8 +182,7 @@ inline constexpr CatalogueEntry kHandoverRows[] = {
        v.queue_irqs = QueueIrqs::kGuardedHandled;
        v.output_queues = OutputQueues::kNotProgrammed;
      },
-     {},
-     "only the detection of interrupt storms suffers"},
+     {"QZ-15"}},
     {55,
      0,
      BugStanding::kFixed,
@@ -393,8 +391,7 @@ inline constexpr CatalogueEntry kHandoverRows[] = {
      "all",
      "PASID is enabled at probe in a device whose ATS may still be on",
      [](Variant& v) { v.pasid_at_probe = false; },
-     {},
-     "the effect is inside the device"},
+     {"QZ-07"}},
 };
 
 }  // namespace quiesce

@@ -168,7 +168,7 @@ std::optional<DriverStop> HandOverRunner::Call(SmmuDriver& driver, const DriverC
     case CallKind::kMap:
       return MapOwn(driver, call);
     case CallKind::kIrq:
-      driver.OnIrq(call.line);
+      HandleIrq(driver, call.line);
       return std::nullopt;
     case CallKind::kRemove:
       driver.Remove();
@@ -217,6 +217,14 @@ std::optional<DriverStop> HandOverRunner::MapOwn(SmmuDriver& driver, const Drive
     device.own = Transaction{.stream_id = h_.devices[call.device].sids[0], .address = call.iova};
   }
   return stop;
+}
+
+void HandOverRunner::HandleIrq(SmmuDriver& driver, IrqLine line) {
+  const IrqAnswer answer = driver.OnIrq(line);
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnIrq(*bench_, line, answer); } {
+        j.OnIrq(*bench_, line, answer);
+      });
 }
 
 /// Nothing of this is judged but whether it balances.
@@ -280,6 +288,11 @@ void HandOverRunner::Controlled(std::uint32_t sid, DeviceAction action) {
       action == DeviceAction::kBusMasterOff || action == DeviceAction::kFunctionLevelReset;
   DeviceNow* const device = DeviceOf(sid);
   if (quiets && device != nullptr) device->quiesced = true;
+  if (muted_) return;
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnDevice(*bench_, sid, action); } {
+        j.OnDevice(*bench_, sid, action);
+      });
 }
 
 void HandOverRunner::Act(const Action& a) {
@@ -421,6 +434,12 @@ void HandOverRunner::UnmappedTable(const Resource& r) {
   if (muted_) return;
   panel_.Each(
       [&](auto& j) requires requires { j.OnUnmap(*bench_, r); } { j.OnUnmap(*bench_, r); });
+}
+
+void HandOverRunner::AllocatedDma(const Resource& r) {
+  if (muted_) return;
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnAlloc(*bench_, r); } { j.OnAlloc(*bench_, r); });
 }
 
 void HandOverRunner::HasRead(const Resource& through, std::uint64_t pa, std::uint64_t value) {

@@ -71,6 +71,7 @@ class HandOverRunner final : Surroundings, StepObserver, PortWatcher {
   void WritingRegister(Reg reg, std::uint64_t value) override;
   void MappedTable(const Resource& r) override;
   void UnmappedTable(const Resource& r) override;
+  void AllocatedDma(const Resource& r) override;
   void HasRead(const Resource& through, std::uint64_t pa, std::uint64_t value) override;
   void Storing(const Resource& through, std::uint64_t pa, std::uint64_t value) override;
 
@@ -81,6 +82,7 @@ class HandOverRunner final : Surroundings, StepObserver, PortWatcher {
   std::optional<DriverStop> Call(SmmuDriver& driver, const DriverCall& call);
   std::optional<DriverStop> ProbeDevice(SmmuDriver& driver, const DriverCall& call);
   std::optional<DriverStop> TakeDevice(SmmuDriver& driver, const DriverCall& call);
+  void HandleIrq(SmmuDriver& driver, IrqLine line);
   std::optional<DriverStop> MapOwn(SmmuDriver& driver, const DriverCall& call);
   bool Applies(const SmmuDriver& driver, const DriverCall& call) const;
   void GiveBack(SmmuDriver& driver);

@@ -12,6 +12,7 @@ class PortWatcher {
   virtual void WritingRegister(Reg reg, std::uint64_t value) = 0;
   virtual void MappedTable(const Resource& mapping) = 0;
   virtual void UnmappedTable(const Resource& mapping) = 0;
+  virtual void AllocatedDma(const Resource& memory) = 0;
   virtual void HasRead(const Resource& through, std::uint64_t pa, std::uint64_t value) = 0;
   virtual void Storing(const Resource& through, std::uint64_t pa, std::uint64_t value) = 0;
 };
@@ -39,6 +40,11 @@ class WatchedPort final : public MachinePort {
   void Unmap(const Resource& mapping) override {
     watcher_.UnmappedTable(mapping);
     MachinePort::Unmap(mapping);
+  }
+  std::optional<Resource> AllocDma(std::uint64_t bytes, std::uint64_t align) override {
+    const std::optional<Resource> memory = MachinePort::AllocDma(bytes, align);
+    if (memory) watcher_.AllocatedDma(*memory);
+    return memory;
   }
   WordRead ReadWord(const Resource& through, std::uint64_t pa) override {
     const WordRead read = MachinePort::ReadWord(through, pa);

@@ -23,10 +23,12 @@ inline BugRecipe Shows(std::string_view bug, HandOver (*make)(),
   return r;
 }
 
-inline BugRecipe Hidden(std::string_view bug, std::string_view why_not) {
+inline BugRecipe Hidden(std::string_view bug, std::string_view why_not,
+                        std::array<std::string_view, 2> beside = {}) {
   BugRecipe r;
   r.bug = bug;
   r.why_not = why_not;
+  r.beside = beside;
   return r;
 }
 

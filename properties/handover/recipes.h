@@ -28,6 +28,8 @@ struct BugRecipe {
   std::string_view what = {};  ///< if not empty: only violations with this text count
   RecipeChoices choices = {};
   std::string_view why_not = {};  ///< of a bug that does not show
+  /// Of such a bug: others that its change brings along.
+  std::array<std::string_view, 2> beside = {};
 };
 
 /// One for each catalogue entry, in the catalogue's order.

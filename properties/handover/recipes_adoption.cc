@@ -42,6 +42,27 @@ HandOver StoppedCommandQueue() {
   return Example(s);
 }
 
+/// Both queues were on, and one combined interrupt comes that nothing explains.
+HandOver SpuriousIrq() {
+  HandOver h = Example();
+  h.config.platform.combined_irq = true;
+  h.calls = {{.kind = CallKind::kProbe}, {.kind = CallKind::kIrq, .line = IrqLine::kCombined}};
+  return h;
+}
+
+/// The dead kernel's event queue had a record left.
+HandOver LeftOverEvent() {
+  HandOver h = SpuriousIrq();
+  std::get<Scenario>(h.crashed).corruptions = {FlipRegisterBit{Reg::EVENTQ_PROD, 0}};
+  return h;
+}
+
+HandOver ServiceFailure() {
+  Scenario s = ExampleScenario();
+  s.control.gerror = 0x100;
+  return Example(s);
+}
+
 HandOver SmmuOff() {
   Scenario s = ExampleScenario();
   s.control.smmuen = false;
@@ -145,6 +166,8 @@ HandOver WrongSplit() { return With(LieSplit{6}); }
 HandOver NoTableMapping() { return WithFault(FaultPoint::kMapStreamTable); }
 HandOver NoCleanup() { return WithFault(FaultPoint::kHeapDevres); }
 HandOver NoRegistration() { return WithFault(FaultPoint::kRegisterIommu); }
+/// Just after CR0 := 0 has been acknowledged.
+constexpr unsigned kCleanupStep = 1113;
 
 /// The first bus's L1STD changes before `when`.
 HandOver L1Changes(Moment when, std::uint64_t flipped) {
@@ -157,6 +180,15 @@ HandOver L1Changes(Moment when, std::uint64_t flipped) {
 HandOver SpanChanges() { return L1Changes({1, 0}, 9 ^ 5); }
 HandOver PointerChanges() { return L1Changes({1, 0}, 0x40); }
 HandOver ChangesBetweenReads() { return L1Changes({1, 2}, 0x40); }
+
+/// The probe fails, and before its cleanup the SMMU loses what its registers hold.
+HandOver RegistersLostAtCleanup() {
+  HandOver h = NoRegistration();
+  constexpr std::uint64_t kStrtabBaseCfg = 0x88;
+  h.schedule.actions = {
+      {.when = {0, kCleanupStep}, .kind = ActionKind::kWriteRegister, .word = {kStrtabBaseCfg, 0}}};
+  return h;
+}
 
 HandOver SecondStreamOutOfRange() {
   HandOver h = Example();
@@ -194,6 +226,21 @@ HandOver IdentityDevice() {
   return h;
 }
 
+/// A device of an unused stream, whose driver wants no translation.
+HandOver IdentityFor(const Scenario& s, std::uint32_t sid) {
+  HandOver h = Example(s);
+  h.devices = {{.sids = {sid}}};
+  h.calls = FullPlan(h);
+  h.calls[1].domain = DomainKind::kIdentity;
+  return h;
+}
+HandOver IdentityOfAborting() { return IdentityFor(ExampleScenario(), kSidA + 1); }
+HandOver IdentityOfInvalid() {
+  Scenario s = ExampleScenario();
+  s.corruptions = {FlipSteBit{kSidA, 0}};
+  return IdentityFor(s, kSidA);
+}
+
 HandOver SharedL2() {
   Scenario s = ExampleScenario();
   s.streams[1] = Stage1Stream(0x210, 2, 0x5001'0000);
@@ -210,10 +257,11 @@ std::span<const BugRecipe> AdoptionRecipes() {
   static const std::array kRows = {
       Shows("bug-1", Clean, {I::kNotAborted}),
       Shows("bug-2", StoppedCommandQueue, {I::kLiveStructures}),
-      Hidden("bug-3", "records go to the driver's own memory"),
+      Hidden("bug-3", "records go to the driver's own memory", {"bug-5"}),
       Hidden("bug-4", "interrupts of queues that are off do not come"),
-      Hidden("bug-5", "the drained records are stale, and nothing follows from reading them"),
-      Hidden("bug-6", "service failure mode outlives the full reset too"),
+      Shows("bug-5", LeftOverEvent, {I::kUpdateProtocol, I::kEnds}),
+      Shows("bug-6", ServiceFailure, {I::kEnds},
+            "a table is adopted that the SMMU had stopped to use"),
       Hidden("bug-7", "not expressible: only the log differs"),
       Shows("bug-8", SmmuOff, {I::kSamePlace}),
       Shows("bug-9", NoCohacc, {I::kNotAborted, I::kAcceptsWellFormed}),
@@ -238,7 +286,7 @@ std::span<const BugRecipe> AdoptionRecipes() {
       Shows("bug-26", NoTableMapping, {I::kEnds}),
       Shows("bug-27", WrongSplit, {I::kTossLeavesNoTrace}),
       Shows("bug-28", MisalignedL2, {I::kTossLeavesNoTrace, I::kResourcesBalance}),
-      Hidden("bug-29", "needs a register that no longer answers"),
+      Shows("bug-29", RegistersLostAtCleanup, {I::kResourcesBalance}),
       Shows("bug-30a", NoCleanup, {I::kResourcesBalance}),
       Shows("bug-30b", Clean, {I::kResourcesBalance}),
       Shows("bug-30c", NoCleanup, {I::kResourcesBalance}),
@@ -250,10 +298,10 @@ std::span<const BugRecipe> AdoptionRecipes() {
       Shows("bug-35", SecondStreamOutOfRange, {I::kResourcesBalance}),
       Shows("bug-36", EmptyBus, {I::kLiveStructures},
             "an L2 table is live before its STEs are seen", {.torn_seed = 1}),
-      Hidden("bug-37", "a stream that aborts has no DMA to lose, and its first use attaches"),
+      Shows("bug-37", IdentityOfAborting, {I::kEnds}),
       Shows("bug-38a", SecondStreamAborts, {I::kNotAborted}),
       Shows("bug-38b", FirstStreamAborts, {I::kNotAborted}),
-      Hidden("bug-38c", "deferring longer loses nothing"),
+      Shows("bug-38c", IdentityOfInvalid, {I::kEnds}),
       Shows("bug-38d", BypassStream, {I::kNotAborted}),
       Shows("bug-39", Clean, {I::kNotAborted}),
       Shows("bug-40", IdentityDevice, {I::kEnds}),

@@ -87,6 +87,24 @@ HandOver EveryAsidLive() {
   return Example(s);
 }
 
+/// Without substreams S1ContextPtr names one CD, whatever S1Fmt says.
+HandOver FormatWithoutSubstreams() {
+  Scenario s = ExampleScenario();
+  s.smmu.two_level_cdtab = false;
+  s.streams[0].cd_format = CdTableFormat::kTwoLevel64K;
+  return SecondFirst(s);
+}
+
+/// The device has ATS on since before the crash.
+HandOver AtsOnAtProbe() {
+  Scenario s = ExampleScenario();
+  s.smmu.ats = true;
+  HandOver h = Example(s);
+  h.devices[0].in_flight = {
+      {.stream_id = kSidA, .address = 0x5000'0000, .ats = AtsKind::kTranslated}};
+  return h;
+}
+
 /// The first device's CD takes the ASID that the second is about to get.
 HandOver AsidChangesAfterScan() {
   HandOver h = SecondFirst();
@@ -123,7 +141,7 @@ std::span<const BugRecipe> IdRecipes() {
       Shows("bug-63", MisalignedCds, {I::kFreshIds}),
       Shows("bug-64a", NullLeaf, {I::kEnds}),
       Shows("bug-64b", MisalignedLeaf, {I::kFreshIds}),
-      Hidden("bug-65", "without CD2L the STE is ILLEGAL, so no ASID behind it is live"),
+      Shows("bug-65", FormatWithoutSubstreams, {I::kFreshIds}),
       Shows("bug-66a", SmallLeaves, {I::kFreshIds}),
       Hidden("bug-66b", "a CD with an ASID beyond 8 bits is ILLEGAL, so the ASID is not live"),
       Shows("bug-66c", LargestAsid, {I::kAcceptsWellFormed, I::kNotAborted}),
@@ -136,7 +154,7 @@ std::span<const BugRecipe> IdRecipes() {
       Shows("bug-71", AsidOfSubstream, {I::kFreshIds}),
       Shows("bug-72", LeafMappingFails, {I::kResourcesBalance}),
       Hidden("bug-73", "not expressible: MPAM is not modelled"),
-      Hidden("bug-74", "the effect is inside the device"),
+      Shows("bug-74", AtsOnAtProbe, {I::kUpdateProtocol}),
   };
   return kRows;
 }

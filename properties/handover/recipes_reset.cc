@@ -42,6 +42,22 @@ HandOver QueueAtBadCommand() {
   return h;
 }
 
+/// The same queue has commands left, and CR0.VMW is not 0.
+HandOver WildcardUnderCommands() {
+  constexpr unsigned kIdr0Vmw = 17;
+  Scenario s = ExampleScenario();
+  s.control.vmw = 1;
+  s.corruptions = {FlipRegisterBit{Reg::IDR0, kIdr0Vmw}, FlipRegisterBit{Reg::CMDQ_PROD, 0}};
+  return Example(s);
+}
+
+HandOver SpuriousIrq() {
+  HandOver h = Example();
+  h.config.platform.combined_irq = true;
+  h.calls = {{.kind = CallKind::kProbe}, {.kind = CallKind::kIrq, .line = IrqLine::kCombined}};
+  return h;
+}
+
 HandOver ErrorBesideAcknowledgedOne() {
   Scenario s = ExampleScenario();
   s.control.gerror = 5;
@@ -115,12 +131,12 @@ std::span<const BugRecipe> ResetRecipes() {
       Shows("bug-42e", Clean, {I::kNotBypassed}),
       Shows("bug-43", CheckedAts, {I::kNotBypassed}),
       Shows("bug-44", UncheckedAts, {I::kNotAborted}),
-      Hidden("bug-45", "VMW widens invalidations only, and the reset invalidates everything"),
+      Shows("bug-45", WildcardUnderCommands, {I::kUpdateProtocol}),
       Shows("bug-46a", OffBeforeReset, {I::kTossLeavesNoTrace}),
       Shows("bug-46b", CheckedAts, {I::kNotBypassed}),
       Shows("bug-47a", QueueAtBadCommand, {I::kLiveStructures}),
       Shows("bug-47b", ErrorBesideAcknowledgedOne, {I::kUpdateProtocol}),
-      Hidden("bug-47c", "the acknowledgement does not end service failure mode"),
+      Hidden("bug-47c", "the acknowledgement does not end service failure mode", {"bug-6"}),
       Shows("bug-47d", TossedWithStoppedQueue, {I::kLiveStructures},
             "configuration cached before the crash stays"),
       Shows("bug-48a", Clean, {I::kLiveStructures}),
@@ -129,11 +145,11 @@ std::span<const BugRecipe> ResetRecipes() {
       Shows("bug-50a", El2WithoutE2h, {I::kFreshIds}),
       Hidden("bug-50b", "attributes are combined and reported; nothing follows from them"),
       Shows("bug-51", Stalled, {I::kEnds}),
-      Hidden("bug-52", "a cost in memory, bounded and given back"),
+      Shows("bug-52", Clean, {I::kResourcesBalance}),
       Hidden("bug-53", "the PRI queue interrupt stays off"),
-      Hidden("bug-54", "only the detection of interrupt storms suffers"),
-      Hidden("bug-55", "an objection to the design; power management is not modelled"),
-      Hidden("bug-56", "as 3"),
+      Shows("bug-54", SpuriousIrq, {I::kEnds}),
+      Hidden("bug-55", "an objection to the design; power management is not modelled", {"bug-52"}),
+      Hidden("bug-56", "as 3", {"bug-45", "bug-5"}),
       Shows("bug-57", ReservedRegion, {I::kNotAborted, I::kNotBypassed, I::kNextKernelIntact}),
       Shows("bug-58", ReservedRegionAfterToss, {I::kNotAborted}),
   };

@@ -1,5 +1,8 @@
-// QZ-10: resources balance, and no more is mapped than the SMMU's own tables can need.
+// QZ-10: resources balance, no more is mapped than the SMMU's own tables can need, and no memory is
+// taken for the SMMU that it is never told of.
 #pragma once
+
+#include <set>
 
 #include "model/world/judge/bench.h"
 
@@ -9,6 +12,7 @@ class BalanceJudge {
  public:
   void Begin(Bench& bench) {
     mapped_ = 0;
+    untold_.clear();
     const auto idr1 = bench.crashed_registers.Get<Reg::IDR1>();
     const auto cfg = bench.crashed_registers.Get<Reg::STRTAB_BASE_CFG>();
     const bool two_level = bool(Get<"FMT">(cfg) == 1);
@@ -28,7 +32,16 @@ class BalanceJudge {
     }
   }
   void OnUnmap(Bench&, const Resource& r) { mapped_ -= std::min(mapped_, r.range.bytes); }
-  void AfterCall(Bench& bench, const DriverCall&, const std::optional<DriverStop>&) {
+  void OnAlloc(Bench&, const Resource& r) { untold_.insert(r.range.first); }
+  void OnRegisterWrite(Bench&, Reg, std::uint64_t value) { untold_.erase(AddressIn(value)); }
+  void OnStore(Bench&, const Resource&, std::uint64_t, std::uint64_t value) {
+    untold_.erase(AddressIn(value));
+  }
+  void AfterCall(Bench& bench, const DriverCall& call, const std::optional<DriverStop>& stop) {
+    if (call.kind == CallKind::kProbe && !stop && !untold_.empty()) {
+      bench.Report(Invariant::kResourcesBalance, "the SMMU is never told of memory taken for it",
+                   std::nullopt, *untold_.begin());
+    }
     if (bench.driver.state().stray_erases != 0) {
       bench.Report(Invariant::kResourcesBalance, "a stream is taken out that was never put in");
     }
@@ -49,6 +62,10 @@ class BalanceJudge {
   }
 
  private:
+  /// ADDR of a queue or table base, or the pointer of a descriptor: bits [51:6].
+  static std::uint64_t AddressIn(std::uint64_t value) { return value & 0x000F'FFFF'FFFF'FFC0; }
+
+  std::set<std::uint64_t> untold_;  ///< first addresses of DMA memory
   std::uint64_t mapped_ = 0;
   std::uint64_t most_ = 0;
 };

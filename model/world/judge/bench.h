@@ -4,12 +4,16 @@
 //   Begin(Bench&)                                  the crash; no step was taken
 //   OnRegisterWrite(Bench&, Reg, value)            about to be written by the driver
 //   OnMap(Bench&, const Resource&)                 mapped
+//   OnUnmap(Bench&, const Resource&)               unmapped
+//   OnAlloc(Bench&, const Resource&)               DMA memory allocated
 //   OnRead(Bench&, const Resource& through, pa, value)
 //   OnStore(Bench&, const Resource& through, pa, value)   a store has begun
 //   OnSeen(Bench&, pa, value)                      a store is seen by everyone
 //   OnCommand(Bench&, const CommandTaken&)
 //   OnDma(Bench&, DmaId, const DmaEnd&, const DmaTaken&)  in flight, of a device not quiesced
 //   OnChanged(Bench&)                              something changed, and settled
+//   OnDevice(Bench&, StreamID, DeviceAction)       the kernel acts on a device
+//   OnIrq(Bench&, IrqLine, IrqAnswer)              an interrupt was handled
 //   OnOwnDma(Bench&, device, wanted pa, const DmaTaken&)  a taken device uses its own mapping
 //   BeforeCall(Bench&, const DriverCall&)
 //   AfterCall(Bench&, const DriverCall&, const std::optional<DriverStop>&)

@@ -6,16 +6,28 @@
 
 namespace quiesce {
 
-struct EndsJudge {
+class EndsJudge {
+ public:
   static constexpr std::uint64_t kMostSteps = 20'000'000;
 
+  void Begin(Bench& bench) { dead_ = bench.machine.smmu().registers().InServiceFailureMode(); }
   void OnOwnDma(Bench& bench, unsigned device, std::uint64_t wanted, const DmaTaken& taken) {
     if (bench.call != nullptr && bench.call->device != device) return;
     if (taken.verdict == Verdict::kComplete && taken.address == wanted) return;
     bench.Report(Invariant::kEnds, "a device that was taken does not get its own translation",
                  device, taken.transaction.address);
   }
+  void BeforeCall(Bench& bench, const DriverCall& call) {
+    if (call.kind == CallKind::kIrq) explained_ = Explained(bench.machine.smmu().registers());
+  }
+  void OnIrq(Bench& bench, IrqLine, IrqAnswer answer) {
+    if (explained_ || answer != IrqAnswer::kHandled) return;
+    bench.Report(Invariant::kEnds, "an interrupt without a cause is claimed: a storm never ends");
+  }
   void AfterCall(Bench& bench, const DriverCall& call, const std::optional<DriverStop>& stop) {
+    if (dead_ && call.kind == CallKind::kProbe && !stop && bench.driver.state().adopt_option) {
+      bench.Report(Invariant::kEnds, "a table is adopted that the SMMU had stopped to use");
+    }
     if (bench.port.steps() > kMostSteps) bench.Report(Invariant::kEnds, "the driver does not end");
     if (!stop) return;
     if (stop->kind == DriverStopKind::kWildPointer || stop->kind == DriverStopKind::kBusAbort) {
@@ -32,6 +44,19 @@ struct EndsJudge {
       bench.Report(Invariant::kEnds, "a stalled transaction waits for ever");
     }
   }
+
+ private:
+  /// An error is active, or a queue that is on has a record.
+  static bool Explained(const ProgrammingInterface& registers) {
+    const RegisterImage& r = registers.visible();
+    const auto on = r.Get<Reg::CR0>();
+    const bool event =
+        bool(Is<"EVENTQEN">(on)) && r.Read(Reg::EVENTQ_PROD) != r.Read(Reg::EVENTQ_CONS);
+    const bool request = bool(Is<"PRIQEN">(on)) && r.Read(Reg::PRIQ_PROD) != r.Read(Reg::PRIQ_CONS);
+    return event || request || r.Read(Reg::GERROR) != r.Read(Reg::GERRORN);
+  }
+  bool dead_ = false;  ///< in service failure mode since before the crash. 12.3
+  bool explained_ = true;
 };
 
 }  // namespace quiesce
