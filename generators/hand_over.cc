@@ -224,15 +224,35 @@ void ChooseDmaMoments(Prng& p, HandOver& h) {
                            [](const Action& a, const Action& b) { return !(b.when <= a.when); });
 }
 
+Scenario DrawNarrow(Prng& p, const ScenarioOptions& options) {
+  Scenario s = ExpandScenario(p.Next(), options);
+  Narrow(s);
+  return s;
+}
+
+/// As Linux makes it: most draws are, so few are thrown away.
+Scenario DrawClean(Prng& p, const ScenarioOptions& options) {
+  for (;;) {
+    Scenario s = DrawNarrow(p, options);
+    if (IsWellFormed(InMachine(s))) return s;
+  }
+}
+
+/// Without 2-level tables a full reset fills one STE for each of 2^SIDSIZE StreamIDs.
+void BoundFreshTable(Scenario& s) {
+  constexpr unsigned kMost = 11;
+  if (s.smmu.two_level_strtab) return;
+  s.smmu.sid_bits = std::max(s.stream_table.log2size, std::min(s.smmu.sid_bits, 9u));
+  s.smmu.two_level_strtab = s.smmu.sid_bits > kMost;
+}
+
 Scenario DrawCrash(Prng& p, const HandOverOptions& options) {
-  const bool plain = options.wide && p.OneIn(2);
-  const unsigned streams = 1 + options.size / 12;
-  const unsigned mappings = 1 + options.size / 33;
-  Scenario s = plain ? PlainScenario(p)
-                     : ExpandScenario(p.Next(), {.max_streams = streams, .max_mappings = mappings});
-  const bool narrow = !options.wide || (!plain && p.OneIn(2));
-  if (narrow) Narrow(s);
-  if (!options.wide) return s;
+  const ScenarioOptions parts{.max_streams = 1 + options.size / 12,
+                              .max_mappings = 1 + options.size / 33};
+  if (!options.wide) return DrawClean(p, parts);
+  if (p.OneIn(3)) return DrawNarrow(p, parts);
+  const bool plain = p.OneIn(2);
+  Scenario s = plain ? PlainScenario(p) : ExpandScenario(p.Next(), parts);
   if (plain) WidenCds(p, s);
   if (p.OneIn(3)) AddOddity(p, s);
   return s;
@@ -241,7 +261,9 @@ Scenario DrawCrash(Prng& p, const HandOverOptions& options) {
 }  // namespace
 
 HandOver DrawHandOver(Prng& p, const HandOverOptions& options) {
-  HandOver h = InMachine(DrawCrash(p, options));
+  Scenario crash = DrawCrash(p, options);
+  BoundFreshTable(crash);
+  HandOver h = InMachine(crash);
   const auto& s = std::get<Scenario>(h.crashed);
   h.devices = DrawDevices(p, s, options.wide);
   if (options.wide && p.OneIn(4)) AddPlatformOddity(p, s, h);
@@ -262,7 +284,8 @@ ChoicePlan DrawChoicePlan(Prng& p) {
   if (p.OneIn(2)) plan.timing_seed = p.Next() | 1;
   if (p.OneIn(2)) return plan;
   for (std::uint8_t& pick : plan.fixed) pick = static_cast<std::uint8_t>(p.Below(3));
-  // A store that is never seen makes all later ones wait: a matter of timing, not of a fixed answer.
+  // A store that is never seen makes all later ones wait: a matter of timing, not of a fixed
+  // answer.
   plan.fixed[static_cast<std::size_t>(ChoicePoint::kTornFetch)] = 0;
   return plan;
 }

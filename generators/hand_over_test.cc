@@ -21,7 +21,6 @@ TEST(DrawHandOver, IsAFunctionOfTheSeed) {
 }
 
 TEST(DrawHandOver, IsCleanByDefault) {
-  std::uint64_t well_formed = 0;
   for (std::uint64_t i = 0; i < kCases; ++i) {
     const HandOver h = Drawn(i, {});
     const Scenario& s = CrashOf(h);
@@ -29,9 +28,8 @@ TEST(DrawHandOver, IsCleanByDefault) {
     EXPECT_TRUE(h.schedule == Schedule());
     EXPECT_EQ(h.devices.size(), s.streams.size());
     for (const WarmEntry& w : h.caches) EXPECT_TRUE(w.then.empty());
-    well_formed += IsWellFormed(h);
+    EXPECT_TRUE(IsWellFormed(h));
   }
-  EXPECT_GE(well_formed, kCases / 3);
 }
 
 std::size_t PartsOf(const HandOver& h) {

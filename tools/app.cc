@@ -30,6 +30,8 @@ void BuildApp(CLI::App& app, int& exit_status) {
   AddEncode(app, exit_status);
   AddCheck(app, exit_status);
   AddProve(app, exit_status);
+  AddHunt(app, exit_status);
+  AddMerge(app, exit_status);
   AddMatrix(app, exit_status);
   AddMutate(app, exit_status);
   AddReplay(app, exit_status);

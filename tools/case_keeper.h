@@ -6,10 +6,17 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "generators/hand_over.h"
+#include "model/world/invariants.h"
 #include "properties/sampled/campaign.h"
+#include "reports/case/case.h"
 #include "reports/record/run_record.h"
 
 namespace quiesce {
+
+/// The case of a drawn hand-over, with every answer of its SMMU. `run`: it is run, and expects what
+/// happens, `invariant` first; else it expects nothing.
+Case CaseOfDrawn(const HandOverCase& c, Invariant invariant, bool run);
 
 class CaseKeeper {
  public:
@@ -20,7 +27,11 @@ class CaseKeeper {
   void Keep(const std::string& name, const Variant& variant, const AdoptionOptions& options,
             const AdoptionCase& c, const TranslationChange& change);
 
-  /// One for each name that was kept, as last written.
+  /// As `name`.case; see CaseOfDrawn. The name of the file.
+  std::string KeepHandOver(const std::string& name, const HandOverCase& c, Invariant invariant,
+                           bool run = true);
+
+  /// One for each name that was kept by Keep(), as last written. Files are relative to the folder.
   const std::vector<Finding>& findings() const { return findings_; }
   /// The first failure to write.
   const absl::Status& status() const { return status_; }
@@ -28,6 +39,7 @@ class CaseKeeper {
  private:
   void Write(const std::string& name, const std::string& file, const std::string& text,
              const std::string& command, const TranslationChange& change);
+  bool Store(const std::string& file, const std::string& text);
 
   std::string folder_;
   std::vector<Finding> findings_;

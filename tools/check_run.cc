@@ -1,6 +1,6 @@
 #include "tools/check_run.h"
 
-#include <chrono>
+#include <algorithm>
 
 #include "absl/strings/str_format.h"
 #include "model/driver/adopt_run.h"
@@ -13,25 +13,8 @@
 namespace quiesce {
 namespace {
 
-class Stopwatch {
- public:
-  double Seconds() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-  }
-
- private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
-
 std::string IdOf(std::string_view label) {
   return absl::StrFormat("%s/%s", kAdoptionPropertyId, label);
-}
-
-std::string CommandOf(const CheckOptions& options) {
-  const std::string image = options.image ? " " + *options.image : "";
-  const std::string registers = options.registers ? " --registers " + *options.registers : "";
-  return absl::StrFormat("quiesce check%s%s --cases %u --seed %u", image, registers, options.cases,
-                         options.seed);
 }
 
 std::uint64_t DeferredAttaches(const LoadedImage& loaded, const StreamCensus& census) {
@@ -64,7 +47,7 @@ void Judge(const AdoptionCheck& check, PropertyRecord& p) {
 }
 
 PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
-                        CaseKeeper& keeper) {
+                        const std::string& command, CaseKeeper& keeper) {
   const bool must_pass = IsGreen(entry.expected);
   CampaignConfig config;
   config.seed = options.seed;
@@ -88,7 +71,7 @@ PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
   p.reason = std::move(r.reason);
   p.cases = r.cases;
   if (must_pass) p.coverage = std::move(r.coverage);
-  p.reproduce = CommandOf(options);
+  p.reproduce = command;
   return p;
 }
 
@@ -123,6 +106,74 @@ ProofRecord RunProof(AdoptLemma lemma, const Variant& variant, LemmaOutcome expe
   return p;
 }
 
+/// The newest driver, and v7, which must be refuted; the newest first.
+std::vector<const LemmaExpectation*> ProvedVariants() {
+  std::vector<const LemmaExpectation*> wanted;
+  const auto all = LemmaExpectations();
+  for (auto e = all.rbegin(); e != all.rend(); ++e) {
+    if (e->variant == kNewestVariant.name || e->variant == variants::kV7.name) {
+      wanted.push_back(&*e);
+    }
+  }
+  return wanted;
+}
+
+constexpr std::uint64_t kBatch = 50;  ///< hand-overs
+
+std::uint64_t BatchesFor(std::uint64_t cases) { return (cases + kBatch - 1) / kBatch; }
+
+PropertyRecord RowOf(const HandOverBatch& batch, Invariant invariant, const HandOverTally& tally,
+                     const std::string& command) {
+  const auto i = static_cast<std::size_t>(invariant);
+  PropertyRecord p;
+  p.id = HandOverId(*batch.domain, invariant);
+  p.invariant = SpecOf(invariant).id;
+  p.variant = kNewestVariant.name;
+  p.statement = absl::StrFormat("%s, in %s", SpecOf(invariant).text, batch.domain->what);
+  p.cases = tally.cases;
+  p.reproduce = command;
+  p.result = Result::kPassed;
+  if (tally.known[i] != 0) p.coverage = {{"known finding", tally.known[i], 0}};
+  if (!tally.first[i]) return p;
+  p.result = Result::kViolated;
+  p.first_case = tally.first[i]->index;
+  p.reason = Describe(tally.first[i]->violation);
+  return p;
+}
+
+Finding FindingOf(const HandOverBatch& batch, const FirstViolation& first) {
+  Finding f;
+  f.property = HandOverId(*batch.domain, first.violation.invariant);
+  f.invariant = SpecOf(first.violation.invariant).id;
+  f.variant = kNewestVariant.name;
+  f.index = first.index;
+  f.step = absl::StrFormat("call %u step %u", first.violation.when.call, first.violation.when.step);
+  f.summary = Describe(first.violation);
+  return f;
+}
+
+PropertyRecord DrawnRecord(const HandOverDomain& domain, const std::string& command) {
+  PropertyRecord p;
+  p.id = HandOverId(domain, std::nullopt);
+  p.variant = kNewestVariant.name;
+  p.statement = absl::StrFormat("%s is drawn in all its ways", domain.what);
+  p.reproduce = command;
+  return p;
+}
+
+void AddBatch(const HandOverBatch& batch, const HandOverTally& tally, const std::string& command,
+              RunRecord& part) {
+  PropertyRecord drawn = DrawnRecord(*batch.domain, command);
+  drawn.cases = tally.cases;
+  drawn.coverage = tally.coverage.Report({}, tally.cases);
+  drawn.result = Result::kPassed;
+  part.properties.push_back(std::move(drawn));
+  for (std::size_t i = 0; i < kInvariantCount; ++i) {
+    part.properties.push_back(RowOf(batch, static_cast<Invariant>(i), tally, command));
+    if (tally.first[i]) part.findings.push_back(FindingOf(batch, *tally.first[i]));
+  }
+}
+
 }  // namespace
 
 ImageAnswer AnswerFor(const LoadedImage& loaded) {
@@ -140,7 +191,7 @@ ImageAnswer AnswerFor(const LoadedImage& loaded) {
   return a;
 }
 
-PropertyRecord CheckImage(const LoadedImage& loaded, const CheckOptions& options) {
+PropertyRecord CheckImage(const LoadedImage& loaded, const std::string& command) {
   FixedChoices choices;
   const AdoptionCheck check = CheckAdoptionPreservesTranslation(
       loaded.image, kNewestVariant, AdoptionOptions(), ProbesOf(loaded.image), choices);
@@ -148,32 +199,123 @@ PropertyRecord CheckImage(const LoadedImage& loaded, const CheckOptions& options
   p.id = IdOf("this-image");
   p.statement = kAdoptionStatement;
   p.variant = kNewestVariant.name;
-  p.reproduce = CommandOf(options);
+  p.reproduce = command;
   Judge(check, p);
   return p;
 }
 
-void CheckGenerated(const CheckOptions& options, CaseKeeper& keeper, RunRecord& record,
-                    Environment& environment) {
-  for (const ManifestEntry& entry : kAdoptionManifest) {
-    const Stopwatch watch;
-    record.properties.push_back(RunEntry(entry, options, keeper));
-    environment.timings.push_back({record.properties.back().id, watch.Seconds()});
-  }
-  record.findings = keeper.findings();
+std::string HandOverId(const HandOverDomain& domain, std::optional<Invariant> invariant) {
+  const std::string kind = absl::StrFormat("hand-over/%s", domain.name);
+  return invariant ? absl::StrFormat("%s/%s", kind, SpecOf(*invariant).id) : kind;
 }
 
-void RunProofs(RunRecord& record, Environment& environment) {
-  const auto all = LemmaExpectations();
-  for (auto e = all.rbegin(); e != all.rend(); ++e) {
-    if (e->variant != kNewestVariant.name && e->variant != variants::kV7.name) continue;
-    for (std::size_t i = 0; i < kAdoptLemmaCount; ++i) {
-      const Stopwatch watch;
-      record.proofs.push_back(
-          RunProof(static_cast<AdoptLemma>(i), *FindVariant(e->variant), e->outcomes[i]));
-      environment.timings.push_back({record.proofs.back().id, watch.Seconds()});
-    }
+namespace {
+
+/// The row that counts what was drawn, made if this part of the campaign has no case of the kind.
+PropertyRecord& DrawnRow(RunRecord& record, const HandOverDomain& domain,
+                         const std::string& command) {
+  const std::string id = HandOverId(domain, std::nullopt);
+  const auto row = std::ranges::find(record.properties, id, &PropertyRecord::id);
+  if (row != record.properties.end()) return *row;
+  PropertyRecord& made = record.properties.emplace_back(DrawnRecord(domain, command));
+  made.result = Result::kNotRun;
+  made.reason = "no case of this kind";
+  return made;
+}
+
+}  // namespace
+
+void JudgeCoverage(RunRecord& record, const Shard& shard, std::optional<std::uint64_t> whole,
+                   const std::string& command) {
+  for (const HandOverDomain& domain : HandOverDomains()) {
+    PropertyRecord& p = DrawnRow(record, domain, command);
+    CoverageCounters counters;
+    for (const Coverage& c : p.coverage) counters.Add(c.label, c.count);
+    p.coverage = counters.Report(domain.goals, whole.value_or(p.cases));
+    for (Coverage& c : p.coverage) c.minimum = whole ? shard.ShareOf(c.minimum) : c.minimum;
+    const auto missed = std::ranges::find_if(p.coverage, &Coverage::Short);
+    if (p.result != Result::kPassed || missed == p.coverage.end()) continue;
+    p.result = Result::kCoverageShort;
+    p.reason = absl::StrFormat("%s: %u of %u", missed->label, missed->count, missed->minimum);
   }
+}
+
+CheckTasks::CheckTasks(const CheckOptions& options, const LoadedImage& loaded)
+    : options_(options), loaded_(loaded) {}
+
+std::string CheckTasks::Command() const {
+  const std::string image = options_.image ? " " + *options_.image : "";
+  const std::string registers = options_.registers ? " --registers " + *options_.registers : "";
+  const std::string hand_overs = options_.seconds != 0
+                                     ? absl::StrFormat("--seconds %g", options_.seconds)
+                                     : absl::StrFormat("--hand-overs %u", options_.hand_overs);
+  return absl::StrFormat("quiesce check%s%s --cases %u %s --seed %u", image, registers,
+                         options_.cases, hand_overs, options_.seed);
+}
+
+RunRecord CheckTasks::Head() const {
+  RunRecord record;
+  record.tool_version = QUIESCE_VERSION;
+  record.seed = options_.seed;
+  record.budget = {{"generated images", options_.cases}};
+  if (options_.seconds == 0) {
+    record.budget.push_back({"hand-overs of each kind", options_.hand_overs});
+  } else {
+    record.budget.push_back({"seconds", static_cast<std::uint64_t>(options_.seconds)});
+  }
+  record.image = AnswerFor(loaded_);
+  return record;
+}
+
+// The image; the entries of the manifest; the proofs; and batches, the kinds in turn.
+
+std::uint64_t CheckTasks::first_batch() const {
+  return 1 + kAdoptionManifest.size() + ProvedVariants().size() * kAdoptLemmaCount;
+}
+
+std::uint64_t CheckTasks::size() const {
+  return first_batch() + BatchesFor(options_.hand_overs) * HandOverDomains().size();
+}
+
+std::optional<HandOverBatch> CheckTasks::BatchOf(std::uint64_t task) const {
+  if (task < first_batch()) return std::nullopt;
+  const std::uint64_t n = task - first_batch();
+  const auto domains = HandOverDomains();
+  const std::uint64_t first = n / domains.size() * kBatch;
+  std::uint64_t count = kBatch;
+  if (options_.seconds == 0) {
+    if (first >= options_.hand_overs) return std::nullopt;
+    count = std::min(count, options_.hand_overs - first);
+  }
+  return HandOverBatch{&domains[n % domains.size()], first, count};
+}
+
+RunRecord CheckTasks::Run(std::uint64_t task,
+                          const std::function<void(std::uint64_t)>& begins) const {
+  RunRecord part = Head();
+  if (const std::optional<HandOverBatch> batch = BatchOf(task)) {
+    const auto tally = RunBatch(*batch->domain, options_.seed, batch->first, batch->count, begins);
+    AddBatch(*batch, tally, Command(), part);
+    return part;
+  }
+  begins(0);
+  if (task == 0) {
+    part.properties.push_back(CheckImage(loaded_, Command()));
+    return part;
+  }
+  if (const std::uint64_t entry = task - 1; entry < kAdoptionManifest.size()) {
+    CaseKeeper keeper(options_.out);
+    part.properties.push_back(RunEntry(kAdoptionManifest[entry], options_, Command(), keeper));
+    part.findings = keeper.findings();
+    if (!keeper.status().ok()) part.not_run = {{"a case", keeper.status().ToString()}};
+    return part;
+  }
+  const std::uint64_t proof = task - 1 - kAdoptionManifest.size();
+  const LemmaExpectation& e = *ProvedVariants()[proof / kAdoptLemmaCount];
+  const std::uint64_t lemma = proof % kAdoptLemmaCount;
+  part.proofs.push_back(
+      RunProof(static_cast<AdoptLemma>(lemma), *FindVariant(e.variant), e.outcomes[lemma]));
+  return part;
 }
 
 }  // namespace quiesce

@@ -1,28 +1,64 @@
-// The parts of `quiesce check`, each adding what it did to the record.
+// The tasks of `quiesce check`. Each gives a part of the record, and depends on nothing but the
+// options and its number: whoever runs which, in whatever order, the parts merge to the same.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "model/image/loaded_image.h"
-#include "reports/record/environment.h"
+#include "properties/sampled/hand_over_property.h"
 #include "reports/record/run_record.h"
 #include "tools/case_keeper.h"
 #include "tools/cmd_check.h"
 
 namespace quiesce {
 
+/// Consecutive cases of one kind of hand-over.
+struct HandOverBatch {
+  const HandOverDomain* domain;
+  std::uint64_t first;
+  std::uint64_t count;
+};
+
+class CheckTasks {
+ public:
+  CheckTasks(const CheckOptions& options, const LoadedImage& loaded);
+
+  /// How many there are for the number of cases that was asked for.
+  std::uint64_t size() const;
+  /// Tasks from this one on are batches of hand-overs, without end.
+  std::uint64_t first_batch() const;
+  /// Nothing for a task that is none.
+  std::optional<HandOverBatch> BatchOf(std::uint64_t task) const;
+
+  /// The part of the record. `begins` is called with the index of each hand-over before it runs.
+  RunRecord Run(std::uint64_t task, const std::function<void(std::uint64_t)>& begins) const;
+
+  /// All of it but properties, proofs and findings.
+  RunRecord Head() const;
+  /// What `quiesce check` was asked for, without what does not change the answer.
+  std::string Command() const;
+
+ private:
+  CheckOptions options_;
+  const LoadedImage& loaded_;
+};
+
+/// "hand-over/wild/QZ-03"; of the kind of hand-over itself: "hand-over/wild".
+std::string HandOverId(const HandOverDomain& domain, std::optional<Invariant> invariant);
+
+/// Declares how often each situation had to be met in this part of the campaign, and judges that.
+/// `whole`: the cases of each kind in the campaign; nothing: what was run is all.
+void JudgeCoverage(RunRecord& record, const Shard& shard, std::optional<std::uint64_t> whole,
+                   const std::string& command);
+
 /// What the newest driver does with the image, and how many of its streams are what.
 ImageAnswer AnswerFor(const LoadedImage& loaded);
 
 /// adoption-preserves-translation on the image itself. Where the driver does not adopt it, NotRun
 /// is what is expected.
-PropertyRecord CheckImage(const LoadedImage& loaded, const CheckOptions& options);
-
-/// The property on generated images, for each entry of the manifest.
-void CheckGenerated(const CheckOptions& options, CaseKeeper& keeper, RunRecord& record,
-                    Environment& environment);
-
-/// Every lemma for the newest driver, and for v7, which must be refuted.
-void RunProofs(RunRecord& record, Environment& environment);
+PropertyRecord CheckImage(const LoadedImage& loaded, const std::string& command);
 
 }  // namespace quiesce

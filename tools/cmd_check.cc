@@ -1,9 +1,10 @@
 #include "tools/cmd_check.h"
 
-#include <sys/utsname.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <ctime>
+#include <chrono>
+#include <cstdlib>
 #include <iostream>
 #include <memory>
 
@@ -14,10 +15,12 @@
 #include "reports/record/atomic_file.h"
 #include "reports/write_reports.h"
 #include "tools/app.h"
+#include "tools/campaign_run.h"
 #include "tools/check_run.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
 #include "tools/idle_image.h"
+#include "tools/this_environment.h"
 
 namespace quiesce {
 namespace {
@@ -27,19 +30,6 @@ absl::StatusOr<LoadedImage> LoadFor(const CheckOptions& options) {
   absl::StatusOr<LoadedImage> idle = ParseImageText(IdleImageText(), "built-in image");
   if (idle.ok()) idle->name = "linux-6.1-idle";
   return idle;
-}
-
-Environment ThisEnvironment() {
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  utsname name{};
-  uname(&name);
-  Environment e;
-  e.started = absl::StrFormat("%04d-%02d-%02dT%02d:%02d:%02dZ", utc.tm_year + 1900, utc.tm_mon + 1,
-                              utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
-  e.machine = absl::StrFormat("%s %s", name.sysname, name.machine);
-  return e;
 }
 
 void PrintAnswer(const ImageAnswer& a, std::ostream& out) {
@@ -59,13 +49,17 @@ void PrintCheck(const Check& c, std::ostream& out) {
   if (!c.reason.empty()) out << "    " << c.reason << "\n";
 }
 
-void PrintChecks(const RunRecord& r, std::ostream& out) {
+void PrintChecks(const RunRecord& r, const std::string& folder, std::ostream& out) {
   for (const PropertyRecord& p : r.properties) {
     PrintCheck(p, out);
     if (IsGreen(p.result)) out << absl::StrFormat("    %u cases\n", p.cases);
   }
   for (const ProofRecord& p : r.proofs) PrintCheck(p, out);
-  for (const Finding& f : r.findings) out << absl::StrFormat("\n%s\n    %s\n", f.file, f.reproduce);
+  for (const Finding& f : r.findings) {
+    const bool replays = f.file.ends_with(".case");
+    out << absl::StrFormat("\n%s/%s\n    quiesce %s %s/%s\n", folder, f.file,
+                           replays ? "replay" : "check", folder, f.file);
+  }
 }
 
 std::string_view LastLine(int status) {
@@ -82,27 +76,35 @@ int RunCheck(const CheckOptions& options, std::ostream& out, std::ostream& err) 
   if (const absl::Status made = MakeDirectory(options.out); !made.ok()) {
     return InputError(err, made);
   }
-  RunRecord record;
-  record.tool_version = QUIESCE_VERSION;
-  record.seed = options.seed;
-  record.budget = {{"generated images", options.cases}};
   Environment environment = ThisEnvironment();
-  record.image = AnswerFor(*loaded);
-  PrintAnswer(record.image, out);
-
-  CaseKeeper keeper(options.out);
-  record.properties.push_back(CheckImage(*loaded, options));
-  CheckGenerated(options, keeper, record, environment);
-  RunProofs(record, environment);
-  PrintChecks(record, out);
-  if (!keeper.status().ok()) return InputError(err, keeper.status());
-  if (const absl::Status written = WriteReports(record, environment, options.out); !written.ok()) {
+  const CheckTasks tasks(options, *loaded);
+  PrintAnswer(tasks.Head().image, out);
+  const auto begun = std::chrono::steady_clock::now();
+  const absl::StatusOr<RunRecord> record = RunCampaign(tasks, options, err);
+  if (!record.ok()) return InputError(err, record.status());
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+  environment.timings = {{"check", took.count()}};
+  PrintChecks(*record, options.out, out);
+  if (const absl::Status written = WriteReports(*record, environment, options.out); !written.ok()) {
     return InputError(err, written);
   }
   out << "\nrecord  " << options.out << "/record.json\nreport  " << options.out << "/report.html\n";
-  out << "\n" << LastLine(ExitStatus(record)) << "\n";
-  return ExitStatus(record);
+  out << "\n" << LastLine(ExitStatus(*record)) << "\n";
+  return ExitStatus(*record);
 }
+
+namespace {
+
+/// --shard, or what the scheduler of a job array says.
+absl::Status SetShard(const std::optional<std::string>& text, CheckOptions& options) {
+  const absl::StatusOr<Shard> shard = text ? ParseShard(*text) : ShardOfArray([](const char* name) {
+    return static_cast<const char*>(std::getenv(name));
+  });
+  if (shard.ok()) options.shard = *shard;
+  return shard.status();
+}
+
+}  // namespace
 
 void AddCheck(CLI::App& app, int& exit_status) {
   auto options = std::make_shared<CheckOptions>();
@@ -114,12 +116,28 @@ void AddCheck(CLI::App& app, int& exit_status) {
   check->add_option("--cases", options->cases, "generated images")
       ->capture_default_str()
       ->envname("QUIESCE_CASES");
-  check->add_option("--seed", options->seed, "of the generated images")->capture_default_str();
+  check->add_option("--hand-overs", options->hand_overs, "drawn hand-overs of each kind")
+      ->capture_default_str();
+  check->add_option("--seconds", options->seconds, "draw hand-overs for so long instead");
+  check->add_option("--seed", options->seed, "of all that is drawn")->capture_default_str();
+  check->add_option("--jobs", options->jobs, "worker processes")->capture_default_str();
+  auto shard = std::make_shared<std::optional<std::string>>();
+  check->add_option("--shard", *shard,
+                    "INDEX/COUNT: run one part of the campaign; in a job array its own part");
+  check->add_flag("--resume", options->resume, "go on where an interrupted run stopped");
+  check->add_option("--case-seconds", options->case_seconds, "give a longer case up")
+      ->capture_default_str();
   check->add_option("--out", options->out, "directory for record, report and cases")
       ->capture_default_str();
-  SetExamples(*check, {"quiesce check", "quiesce check IMAGE --cases 20000 --out DIR"});
-  check->callback(
-      [options, &exit_status] { exit_status = RunCheck(*options, std::cout, std::cerr); });
+  SetExamples(*check, {"quiesce check", "quiesce check IMAGE --cases 20000 --out DIR",
+                       "quiesce check --seconds 600 --jobs 8 --seed 7 --out DIR",
+                       "quiesce check --hand-overs 100000 --shard 0/4 --out DIR"});
+  check->callback([options, shard, &exit_status] {
+    options->terminal = isatty(STDERR_FILENO) != 0;
+    const absl::Status known = SetShard(*shard, *options);
+    exit_status =
+        known.ok() ? RunCheck(*options, std::cout, std::cerr) : InputError(std::cerr, known);
+  });
 }
 
 }  // namespace quiesce

@@ -1,5 +1,6 @@
-// quiesce check: the whole answer for one image and one driver. What the driver does with it, the
-// sampled property on it and on generated images, the proofs, and a record of all of that.
+// quiesce check: the whole answer for one image and one driver, and a campaign. What the driver
+// does with the image, the sampled properties on it, on generated images and in drawn hand-overs,
+// the proofs, and a record of all of that.
 #pragma once
 
 #include <cstdint>
@@ -7,18 +8,27 @@
 #include <optional>
 #include <string>
 
+#include "tools/shard.h"
+
 namespace quiesce {
 
 struct CheckOptions {
   std::optional<std::string> image;      ///< nothing: the capture that is built in
   std::optional<std::string> registers;  ///< of an ELF core
   std::uint64_t cases = 5000;            ///< generated images
+  std::uint64_t hand_overs = 1000;       ///< of each kind
+  double seconds = 0;                    ///< not 0: hand-overs until then, however many
   std::uint64_t seed = 1;
+  unsigned jobs = 1;
+  Shard shard = {};
+  bool resume = false;       ///< go on where an interrupted run with the same options stopped
+  bool terminal = false;     ///< progress is drawn over itself
+  double case_seconds = 60;  ///< a case that takes longer is given up
   std::string out = "quiesce-out";  ///< directory of the record, the page and the cases
 };
 
 /// The exit status: 0 if every check gave what the manifest expects, 1 if a statement is violated,
-/// 2 if something could not be decided, read or written.
+/// 2 if something could not be decided, read or written. Of a shard: of what it ran.
 int RunCheck(const CheckOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace quiesce

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -23,6 +24,7 @@ class CheckCommandTest : public testing::Test {
     const auto* info = testing::UnitTest::GetInstance()->current_test_info();
     options_.out = testing::TempDir() + "quiesce_check_" + info->name();
     options_.cases = 300;
+    options_.hand_overs = 60;
     std::filesystem::remove_all(options_.out);
   }
   ~CheckCommandTest() override { std::filesystem::remove_all(options_.out); }
@@ -36,6 +38,12 @@ class CheckCommandTest : public testing::Test {
     auto record = RecordFromJson(Read("record.json"), "record.json");
     EXPECT_TRUE(record.ok()) << record.status();
     return record.ok() ? *record : RunRecord();
+  }
+
+  static PropertyRecord Property(const RunRecord& r, const std::string& id) {
+    const auto found = std::ranges::find(r.properties, id, &PropertyRecord::id);
+    EXPECT_NE(found, r.properties.end()) << id;
+    return found == r.properties.end() ? PropertyRecord() : *found;
   }
 
   CheckOptions options_;
@@ -52,9 +60,11 @@ TEST_F(CheckCommandTest, BuiltInImageIsAdoptedAndEverythingIsAsExpected) {
   EXPECT_EQ(ExitStatus(r), 0);
   EXPECT_THAT(r.image.counts, testing::Contains(Count{"StreamIDs that translate", 11}));
   EXPECT_THAT(r.image.counts, testing::Contains(Count{"first attaches deferred", 11}));
-  EXPECT_EQ(r.properties.front().result, Result::kPassed);
-  EXPECT_GT(r.properties.front().cases, 100u);
-  EXPECT_EQ(r.properties[1].cases, 300u);
+  EXPECT_EQ(Property(r, "adoption-preserves-translation/this-image").result, Result::kPassed);
+  EXPECT_GT(Property(r, "adoption-preserves-translation/this-image").cases, 100u);
+  EXPECT_EQ(Property(r, "adoption-preserves-translation/generated").cases, 300u);
+  EXPECT_EQ(Property(r, "hand-over/clean/QZ-01").cases, 60u);
+  EXPECT_EQ(Property(r, "hand-over/wild/QZ-16").cases, 60u);
   EXPECT_FALSE(r.proofs.front().assumptions.empty());
   EXPECT_THAT(Read("report.html"), HasSubstr("Every check gave the expected answer."));
 
@@ -83,11 +93,12 @@ TEST_F(CheckCommandTest, ImageThatIsNotAdoptedSaysWhy) {
   std::ofstream(*options_.image) << text;
   EXPECT_EQ(Check(), 0) << err_.str();
   EXPECT_THAT(out_.str(), HasSubstr("ADOPT-GATE-SMMUEN"));
-  EXPECT_EQ(Record().properties.front().result, Result::kNotRun);
+  EXPECT_EQ(Property(Record(), "adoption-preserves-translation/this-image").result,
+            Result::kNotRun);
 }
 
 TEST_F(CheckCommandTest, NoGeneratedCaseIsNotAPass) {
-  options_.cases = 0;
+  options_.cases = options_.hand_overs = 0;
   EXPECT_EQ(Check(), 2);
   EXPECT_THAT(out_.str(), HasSubstr("some checks gave no answer\n"));
 }

@@ -1,0 +1,186 @@
+#include "tools/cmd_hunt.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_split.h"
+#include "reports/record/atomic_file.h"
+#include "reports/record/record_json.h"
+#include "reports/write_reports.h"
+#include "tools/app.h"
+#include "tools/case_keeper.h"
+#include "tools/commands.h"
+#include "tools/exit_status.h"
+#include "tools/record_order.h"
+#include "tools/this_environment.h"
+#include "tools/worker_pool.h"
+
+namespace quiesce {
+namespace {
+
+constexpr char kBetween = '\0';  ///< the record of a worker and its timings
+
+absl::StatusOr<std::vector<HuntTarget>> TargetsFor(const HuntOptions& options) {
+  std::vector<HuntTarget> all = HuntTargets();
+  if (options.targets.empty()) return all;
+  std::vector<HuntTarget> wanted;
+  for (const std::string& name : options.targets) {
+    const auto found = std::ranges::find(all, name, &HuntTarget::name);
+    if (found == all.end()) {
+      return absl::NotFoundError(absl::StrCat(
+          name, ": no version before the newest, and no bug that shows in a hand-over"));
+    }
+    wanted.push_back(*found);
+  }
+  return wanted;
+}
+
+std::string TimingId(const Hunt& h) { return absl::StrFormat("hunt/%s/%u", h.target, h.seed); }
+
+/// One seed, in a worker: the hunts, and how long each took.
+std::string HuntSeed(const HuntOptions& options, const std::vector<HuntTarget>& targets,
+                     std::uint64_t seed, Beacon& beacon) {
+  HuntConfig config;
+  config.seed = seed;
+  config.cases = options.cases;
+  if (options.seconds != 0) config.seconds = options.seconds;
+  config.progress = [&](std::uint64_t index, std::size_t) { beacon.Begin(index); };
+  const std::vector<HuntResult> results = RunHunt(targets, config);
+  RunRecord part;
+  Environment timings;
+  CaseKeeper keeper(options.out);
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    Hunt hunt = HuntRecordOf(targets[i], seed, results[i]);
+    if (results[i].find && seed == options.seed) {
+      const HuntFind& find = *results[i].find;
+      hunt.case_file =
+          keeper.KeepHandOver(targets[i].name, find.smallest, find.violation.invariant);
+    }
+    timings.timings.push_back({TimingId(hunt), results[i].seconds});
+    part.hunts.push_back(std::move(hunt));
+  }
+  if (!keeper.status().ok()) part.not_run = {{"a case", keeper.status().ToString()}};
+  return RecordToJson(part) + kBetween + EnvironmentToJson(timings);
+}
+
+absl::Status Take(const std::string& result, RunRecord& record, Environment& environment) {
+  const std::pair<std::string, std::string> parts =
+      absl::StrSplit(result, absl::MaxSplits(kBetween, 1));
+  const auto part = RecordFromJson(parts.first, "part of the record");
+  if (!part.ok()) return part.status();
+  const auto timings = EnvironmentFromJson(parts.second, "timings");
+  if (!timings.ok()) return timings.status();
+  record.hunts.insert(record.hunts.end(), part->hunts.begin(), part->hunts.end());
+  record.not_run.insert(record.not_run.end(), part->not_run.begin(), part->not_run.end());
+  environment.timings.insert(environment.timings.end(), timings->timings.begin(),
+                             timings->timings.end());
+  return absl::OkStatus();
+}
+
+absl::Status HuntAll(const HuntOptions& options, const std::vector<HuntTarget>& targets,
+                     RunRecord& record, Environment& environment) {
+  absl::Status status;
+  unsigned given = 0;
+  PoolTasks tasks;
+  tasks.next = [&]() -> std::optional<std::uint64_t> {
+    if (given == options.seeds) return std::nullopt;
+    return options.seed + given++;
+  };
+  tasks.run = [&](std::uint64_t seed, Beacon& beacon) {
+    return HuntSeed(options, targets, seed, beacon);
+  };
+  tasks.done = [&](std::uint64_t, const std::string& result) {
+    status.Update(Take(result, record, environment));
+  };
+  tasks.lost = [&](std::uint64_t seed, std::uint64_t at, Loss loss) {
+    record.not_run.push_back(
+        {absl::StrFormat("hunt with seed %u", seed),
+         absl::StrFormat("%s at case %u",
+                         loss == Loss::kCrashed ? "a worker died" : "a case took too long", at)});
+  };
+  const std::chrono::minutes patience(10);
+  status.Update(RunPool(options.jobs, patience, tasks));
+  return status;
+}
+
+void PrintTable(const RunRecord& record, const Environment& environment, std::ostream& out) {
+  std::map<std::string, double> seconds;
+  for (const Timing& t : environment.timings) seconds[t.id] = t.seconds;
+  out << absl::StrFormat("%-11s %4s %-6s %8s %8s %6s %6s %6s\n", "target", "seed", "by", "cases",
+                         "seconds", "runs", "fields", "steps");
+  for (const Hunt& h : record.hunts) {
+    out << absl::StrFormat("%-11s %4u %-6s %8u %8.2f ", h.target, h.seed, h.invariant, h.cases,
+                           seconds[TimingId(h)]);
+    if (h.found) {
+      out << absl::StrFormat("%6u %6u %6u\n", h.shrink_executions, h.fields, h.steps);
+    } else {
+      out << "not found\n";
+    }
+  }
+  for (const NotRun& n : record.not_run) out << n.what << ": " << n.why << "\n";
+}
+
+}  // namespace
+
+Hunt HuntRecordOf(const HuntTarget& target, std::uint64_t seed, const HuntResult& result) {
+  Hunt h;
+  h.target = target.name;
+  h.seed = seed;
+  h.cases = result.cases;
+  if (!target.invariants.empty()) h.invariant = SpecOf(target.invariants[0]).id;
+  if (!result.find) return h;
+  const HandOverSize size = SizeOf(result.find->smallest.hand_over);
+  h.found = true;
+  h.invariant = SpecOf(result.find->violation.invariant).id;
+  h.shrink_executions = result.find->executions;
+  h.fields = size.fields;
+  h.steps = size.steps;
+  return h;
+}
+
+int RunHuntCommand(const HuntOptions& options, std::ostream& out, std::ostream& err) {
+  const absl::StatusOr<std::vector<HuntTarget>> targets = TargetsFor(options);
+  if (!targets.ok()) return InputError(err, targets.status());
+  if (const absl::Status made = MakeDirectory(options.out); !made.ok()) {
+    return InputError(err, made);
+  }
+  RunRecord record;
+  record.tool_version = QUIESCE_VERSION;
+  record.seed = options.seed;
+  record.budget = {{"seeds", options.seeds}, {"hand-overs of each seed", options.cases}};
+  Environment environment = ThisEnvironment();
+  absl::Status status = HuntAll(options, *targets, record, environment);
+  SortRecord(record);
+  PrintTable(record, environment, out);
+  if (status.ok()) status = WriteReports(record, environment, options.out);
+  if (!status.ok()) return InputError(err, status);
+  const bool all = record.not_run.empty() && std::ranges::all_of(record.hunts, &Hunt::found);
+  return all ? kExitExpected : kExitUndecided;
+}
+
+void AddHunt(CLI::App& app, int& exit_status) {
+  auto options = std::make_shared<HuntOptions>();
+  CLI::App* hunt = app.add_subcommand(
+      "hunt", "Find every known bug from scratch: how soon, and how small is the evidence?");
+  hunt->add_option("targets", options->targets,
+                   "versions and bugs of `quiesce list variants`; else all that show");
+  hunt->add_option("--seed", options->seed, "the first seed")->capture_default_str();
+  hunt->add_option("--seeds", options->seeds, "so many, one after the other")
+      ->capture_default_str();
+  hunt->add_option("--cases", options->cases, "hand-overs of each seed")->capture_default_str();
+  hunt->add_option("--seconds", options->seconds, "of each seed, at most");
+  hunt->add_option("--jobs", options->jobs, "worker processes, a seed each")->capture_default_str();
+  hunt->add_option("--out", options->out, "directory for record, report and cases")
+      ->capture_default_str();
+  SetExamples(*hunt, {"quiesce hunt --seeds 5", "quiesce hunt v7 bug-14 --seed 3"});
+  hunt->callback(
+      [options, &exit_status] { exit_status = RunHuntCommand(*options, std::cout, std::cerr); });
+}
+
+}  // namespace quiesce
