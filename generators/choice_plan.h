@@ -20,8 +20,8 @@ struct ChoicePlan {
   friend bool operator==(const ChoicePlan&, const ChoicePlan&) = default;
 };
 
-/// Half of the plans have the first alternative everywhere.
-ChoicePlan DrawChoicePlan(Prng& p);
+/// Half of the plans have the first alternative everywhere. `timing`: some have a timing_seed.
+ChoicePlan DrawChoicePlan(Prng& p, bool timing);
 
 constexpr bool IsTiming(ChoicePoint point) {
   switch (point) {

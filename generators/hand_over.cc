@@ -74,6 +74,11 @@ void WidenCds(Prng& p, Scenario& s) {
 /// So many domains that 8 bits of ASID are used up.
 void UseEveryAsid(Scenario& s) {
   s.smmu.asid16 = false;
+  s.smmu.ssid_bits = std::max(s.smmu.ssid_bits, 8u);
+  std::erase_if(s.streams, [](const Stream& stream) { return stream.kind == SteKind::kNested; });
+  for (Stream& stream : s.streams) {
+    for (Substream& sub : stream.substreams) sub.asid = 1 + sub.asid % 255;
+  }
   for (Stream& stream : s.streams) {
     if (stream.kind != SteKind::kStage1) continue;
     stream.cd_format = CdTableFormat::kLinear;
@@ -278,10 +283,10 @@ HandOver DrawHandOver(Prng& p, const HandOverOptions& options) {
   return h;
 }
 
-ChoicePlan DrawChoicePlan(Prng& p) {
+ChoicePlan DrawChoicePlan(Prng& p, bool timing) {
   ChoicePlan plan;
   if (p.OneIn(2)) return plan;
-  if (p.OneIn(2)) plan.timing_seed = p.Next() | 1;
+  if (timing && p.OneIn(2)) plan.timing_seed = p.Next() | 1;
   if (p.OneIn(2)) return plan;
   for (std::uint8_t& pick : plan.fixed) pick = static_cast<std::uint8_t>(p.Below(3));
   // A store that is never seen makes all later ones wait: a matter of timing, not of a fixed
@@ -293,7 +298,7 @@ ChoicePlan DrawChoicePlan(Prng& p) {
 HandOverCase DrawHandOverCase(std::uint64_t seed, const HandOverOptions& options) {
   Prng p(seed);
   HandOverCase c{DrawHandOver(p, options), {}};
-  c.choices = DrawChoicePlan(p);
+  c.choices = DrawChoicePlan(p, options.timing);
   return c;
 }
 

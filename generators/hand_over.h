@@ -21,12 +21,14 @@ struct HandOverOptions {
   bool faults = false;        ///< the driver fails for lack of memory and the like
   bool disturbances = false;  ///< stale caches, and other agents that act while the driver runs
 
+  bool timing = false;  ///< what the SMMU caches, and which stores are seen when, is drawn
+
   friend bool operator==(const HandOverOptions&, const HandOverOptions&) = default;
 };
 
 /// Everything on.
 inline constexpr HandOverOptions kWildHandOvers{
-    .wide = true, .corruptions = true, .faults = true, .disturbances = true};
+    .wide = true, .corruptions = true, .faults = true, .disturbances = true, .timing = true};
 
 HandOver DrawHandOver(Prng& p, const HandOverOptions& options);
 

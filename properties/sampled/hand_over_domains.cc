@@ -11,7 +11,7 @@ using I = Invariant;
 constexpr CoverageGoal kCleanGoals[] = {{"adopted", 900},
                                         {"well-formed", 900},
                                         {"DMA in flight", 400},
-                                        {"other answers of the SMMU", 150}};
+                                        {"other answers of the SMMU", 110}};
 constexpr CoverageGoal kFailingGoals[] = {
     {"adopted", 430}, {"tossed", 30}, {"something fails", 180}, {"DMA in flight", 400}};
 constexpr CoverageGoal kWildGoals[] = {{"adopted", 270},     {"tossed", 190},
