@@ -24,6 +24,12 @@ function(quiesce_header_library name)
   target_link_libraries(quiesce_${name} INTERFACE quiesce_options ${ARG_DEPS})
 endfunction()
 
+# Nearly every test reads GoogleMock, which takes longer than most tests: once is enough.
+file(CONFIGURE OUTPUT test_headers.cc CONTENT "" @ONLY)
+add_library(test_headers OBJECT ${CMAKE_CURRENT_BINARY_DIR}/test_headers.cc)
+target_link_libraries(test_headers PRIVATE quiesce_options GTest::gmock)
+target_precompile_headers(test_headers PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
+
 # What the fast tests run: those labelled unit and replay.
 add_custom_target(fast_tests)
 
@@ -33,6 +39,7 @@ function(quiesce_test name)
   cmake_parse_arguments(ARG "" "LABEL" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE quiesce_options ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  target_precompile_headers(${name} REUSE_FROM test_headers)
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${name}."
                        PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 300)
   if(ARG_LABEL STREQUAL "unit")

@@ -13,7 +13,8 @@ absl::Status WriteReports(const RunRecord& record, const Environment& environmen
     if (status.ok()) status = WriteFileAtomically(directory + "/" + name, text);
   };
   then("environment.json", EnvironmentToJson(environment));
-  then("report.html", RenderReport(record, environment));
+  then("report.html",
+       RenderReport(record, environment, FindCaseLinks(record, directory, directory)));
   return status;
 }
 

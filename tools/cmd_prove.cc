@@ -14,6 +14,7 @@
 #include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
+#include "tools/prove_protocol.h"
 
 namespace quiesce {
 namespace {
@@ -64,13 +65,14 @@ absl::Status WriteCounterexample(const std::string& folder, Row& row) {
   return WriteWholeFile(row.case_path, FormatCase(*row.run.counterexample));
 }
 
-void PrintText(const Row& row, std::ostream& out) {
-  out << absl::StrFormat(
-      "%-18s %-10s %-10s %s %5.2f s  %s\n", SpecOf(row.lemma).id, row.variant.name,
+std::string ToText(const Row& row) {
+  std::string text = absl::StrFormat(
+      "%-18s %-28s %-10s %s %5.2f s  %s\n", SpecOf(row.lemma).id, row.variant.name,
       NameOf(row.run.outcome), row.AsExpected() ? "as expected" : "UNEXPECTED ", row.run.seconds,
       row.run.outcome == LemmaOutcome::kProved ? SpecOf(row.lemma).statement : row.run.reason);
-  for (const std::string& used : row.run.used) out << "    " << used << "\n";
-  if (!row.case_path.empty()) out << "    written to " << row.case_path << "\n";
+  for (const std::string& used : row.run.used) absl::StrAppendFormat(&text, "    %s\n", used);
+  if (!row.case_path.empty()) absl::StrAppendFormat(&text, "    written to %s\n", row.case_path);
+  return text;
 }
 
 nlohmann::ordered_json ToJson(const Row& row) {
@@ -81,16 +83,23 @@ nlohmann::ordered_json ToJson(const Row& row) {
           {"seconds", row.run.seconds}};
 }
 
-int ExitStatusOf(const std::vector<Row>& rows) {
-  int status = kExitExpected;
-  for (const Row& row : rows) {
-    if (row.AsExpected()) continue;
-    const bool decided =
-        row.run.outcome == LemmaOutcome::kProved || row.run.outcome == LemmaOutcome::kRefuted;
-    if (decided) return kExitViolation;
-    status = kExitUndecided;
+/// A wrong answer outweighs one that was not found.
+class ExitStatus {
+ public:
+  void Count(bool as_expected, bool decided) {
+    if (as_expected) return;
+    if (decided) status_ = kExitViolation;
+    if (!decided && status_ == kExitExpected) status_ = kExitUndecided;
   }
-  return status;
+  int status() const { return status_; }
+
+ private:
+  int status_ = kExitExpected;
+};
+
+bool Decided(LemmaOutcome o) { return o == LemmaOutcome::kProved || o == LemmaOutcome::kRefuted; }
+bool Decided(ProtocolOutcome o) {
+  return o == ProtocolOutcome::kProved || o == ProtocolOutcome::kRefuted;
 }
 
 int Fail(std::ostream& err, std::string_view what) {
@@ -99,7 +108,11 @@ int Fail(std::ostream& err, std::string_view what) {
 }
 
 std::string NothingSelected(const ProveOptions& options) {
-  std::string text = "no lemma is selected; lemmas are";
+  std::string text = "nothing is selected; invariants are";
+  for (const ProtocolClaim& claim : ProvedClaims()) {
+    absl::StrAppendFormat(&text, " %s", SpecOf(claim.question.invariant).id);
+  }
+  text += ", lemmas are";
   for (const LemmaSpec& lemma : kAdoptLemmas) absl::StrAppendFormat(&text, " %s", lemma.id);
   text += "; variants are newest";
   for (const LemmaExpectation& e : LemmaExpectations()) {
@@ -112,37 +125,55 @@ std::string NothingSelected(const ProveOptions& options) {
 }  // namespace
 
 int RunProve(const ProveOptions& options, std::ostream& out, std::ostream& err) {
-  std::vector<Row> rows = SelectRows(options);
-  if (rows.empty()) return Fail(err, NothingSelected(options));
+  std::vector<Row> lemmas = SelectRows(options);
+  std::vector<ProtocolRow> claims = SelectProtocolRows(options);
+  if (lemmas.empty() && claims.empty()) return Fail(err, NothingSelected(options));
   nlohmann::ordered_json json = nlohmann::ordered_json::array();
-  for (Row& row : rows) {
-    row.run = RunLemma(row.lemma, row.variant);
-    if (options.cases) {
-      const absl::Status written = WriteCounterexample(*options.cases, row);
-      if (!written.ok()) return Fail(err, std::string(written.message()));
-    }
+  ExitStatus exit;
+  const auto show = [&](const auto& row) {
     if (options.json) {
       json.push_back(ToJson(row));
     } else {
-      PrintText(row, out);
+      out << ToText(row);
       out.flush();
     }
+  };
+  for (Row& row : lemmas) {
+    row.run = RunLemma(row.lemma, row.variant);
+    const absl::Status written =
+        options.cases ? WriteCounterexample(*options.cases, row) : absl::OkStatus();
+    if (!written.ok()) return Fail(err, std::string(written.message()));
+    exit.Count(row.AsExpected(), Decided(row.run.outcome));
+    show(row);
+  }
+  for (ProtocolRow& row : claims) {
+    const absl::Status ran = RunProtocolRow(options, row);
+    if (!ran.ok()) return Fail(err, std::string(ran.message()));
+    exit.Count(row.AsExpected(), Decided(row.evidence.run.outcome));
+    show(row);
   }
   if (options.json) out << json.dump(2) << "\n";
-  return ExitStatusOf(rows);
+  return exit.status();
 }
 
 void AddProve(CLI::App& app, int& exit_status) {
   auto options = std::make_shared<ProveOptions>();
   CLI::App* prove = app.add_subcommand(
       "prove",
-      "Prove or refute, for all register values, what acceptance by the driver guarantees");
-  prove->add_option("--invariant", options->lemma, "one lemma by its id");
+      "Prove or refute, for all register values, what acceptance by the driver guarantees, and for "
+      "any number of steps which invariants hold in a hand-over");
+  prove->add_option("--invariant", options->lemma, "one invariant or lemma by its id");
   prove->add_option("--variant", options->variant,
-                    "one driver version; else the newest, and v7 and v1, which must be refuted");
+                    "one driver version; else the newest, and older or broken ones, which must be "
+                    "refuted");
+  prove->add_flag("--assumptions", options->assumptions,
+                  "leave out each assumption of a proof about hand-overs: which does it need?");
+  prove->add_flag("--second-solver", options->second_solver,
+                  "ask cvc5, too, of each proof about hand-overs");
   prove->add_option("--cases", options->cases, "folder to write each counterexample to");
   prove->add_flag("--json", options->json, "one JSON array");
-  SetExamples(*prove, {"quiesce prove"});
+  SetExamples(*prove,
+              {"quiesce prove", "quiesce prove --invariant QZ-01 --variant newest --assumptions"});
   prove->callback(
       [options, &exit_status] { exit_status = RunProve(*options, std::cout, std::cerr); });
 }

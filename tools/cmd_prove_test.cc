@@ -25,7 +25,7 @@ TEST_F(ProveCommandTest, NewestIsProvedAndNamesWhatItRestsOn) {
   options.lemma = "ADOPT-L2-STE";
   options.variant = "newest";
   EXPECT_EQ(Prove(options), 0);
-  EXPECT_THAT(out_.str(), HasSubstr("ADOPT-L2-STE       T4         proved     as expected"));
+  EXPECT_THAT(out_.str(), HasSubstr("ADOPT-L2-STE       T4                           proved     as expected"));
   EXPECT_THAT(out_.str(), HasSubstr("    assume the driver's address is below 2^OAS\n"));
 }
 
@@ -44,11 +44,23 @@ TEST_F(ProveCommandTest, CounterexampleIsWrittenAndReplays) {
   EXPECT_EQ(RunReplay({.paths = {rows[0]["case"]}}, replay, replay), 0) << replay.str();
 }
 
+TEST_F(ProveCommandTest, HandOverIsRefutedByACaseThatReplays) {
+  ProveOptions options;
+  options.lemma = "QZ-01";
+  options.variant = "status-quo";
+  options.cases = testing::TempDir() + "prove-cases";
+  EXPECT_EQ(Prove(options), 0) << out_.str() << err_.str();
+  EXPECT_THAT(out_.str(), HasSubstr("refuted    as expected"));
+  std::ostringstream replay;
+  EXPECT_EQ(RunReplay({.paths = {*options.cases + "/QZ-01-status-quo.case"}}, replay, replay), 0)
+      << replay.str();
+}
+
 TEST_F(ProveCommandTest, UnknownNamesAreOneLine) {
   ProveOptions options;
   options.lemma = "ADOPT";
   EXPECT_EQ(Prove(options), 2);
-  EXPECT_THAT(err_.str(), HasSubstr("--invariant 'ADOPT' --variant '': no lemma is selected"));
+  EXPECT_THAT(err_.str(), HasSubstr("--invariant 'ADOPT' --variant '': nothing is selected"));
   EXPECT_EQ(out_.str(), "");
 }
 

@@ -54,6 +54,13 @@ struct Output {
   std::string text;
 };
 
+CaseLinks LinksFor(const ReportOptions& o, const RunRecord& record) {
+  const auto directory_of = [](const std::string& file) {
+    return std::filesystem::path(file).parent_path().string();
+  };
+  return FindCaseLinks(record, directory_of(o.records.front()), directory_of(o.html));
+}
+
 std::vector<Output> OutputsOf(const ReportOptions& o, const RunRecord& record,
                               const Environment& environment) {
   std::vector<Output> outputs;
@@ -61,7 +68,7 @@ std::vector<Output> OutputsOf(const ReportOptions& o, const RunRecord& record,
     if (!path.empty()) outputs.push_back({path, text()});
   };
   add(o.merged, [&] { return RecordToJson(record); });
-  add(o.html, [&] { return RenderReport(record, environment); });
+  add(o.html, [&] { return RenderReport(record, environment, LinksFor(o, record)); });
   add(o.junit, [&] { return ToJUnit(record, environment); });
   add(o.markdown, [&] { return ToMarkdown(record); });
   add(o.sarif, [&] { return ToSarif(record); });

@@ -32,7 +32,7 @@ class Weakening {
         system_(system),
         budget_(budget),
         before_(StateConstants(ctx, "")),
-        after_(StateConstants(ctx, "'")),
+        after_(StateConstants(ctx, "_next")),
         kept_(CandidatesOf(ctx, system, before_)),
         then_(CandidatesOf(ctx, system, after_)),
         alive_(kept_.size(), true) {}
@@ -127,7 +127,7 @@ std::string CheckAgain(const ProtocolSystem& system, const std::vector<bool>& al
     return std::holds_alternative<Unsatisfiable>(Solve(ctx, asked, budget));
   };
   if (!excluded({system.Initial(ctx, p), !holds})) return "crash";
-  const Protocol<Symbolic> after = StateConstants(ctx, "'");
+  const Protocol<Symbolic> after = StateConstants(ctx, "_next");
   const z3::expr still = Conjunction(ctx, system, after, alive);
   for (const GuardedAction<Symbolic>& a : system.ActionsAt(p, in)) {
     if (!excluded({holds, a.Enabled().In(ctx), Equal(ctx, after, a.next), !still})) {
@@ -135,6 +135,31 @@ std::string CheckAgain(const ProtocolSystem& system, const std::vector<bool>& al
     }
   }
   return excluded({holds, system.Bad(ctx, p)}) ? "" : "safety";
+}
+
+std::string AsText(z3::context& ctx, const z3::expr_vector& conditions) {
+  z3::solver solver(ctx, "QF_BV");
+  solver.add(conditions);
+  return solver.to_smt2();
+}
+
+std::vector<SolverQuery> QueriesOf(const ProtocolSystem& system, const std::vector<bool>& alive) {
+  z3::context ctx;
+  const Protocol<Symbolic> p = StateConstants(ctx, "");
+  const Protocol<Symbolic> after = StateConstants(ctx, "_next");
+  const z3::expr holds = Conjunction(ctx, system, p, alive);
+  const auto query = [&](std::string_view name, std::initializer_list<z3::expr> conditions) {
+    z3::expr_vector all(ctx);
+    for (const z3::expr& c : conditions) all.push_back(c);
+    return SolverQuery{std::string(name), AsText(ctx, all)};
+  };
+  z3::expr_vector steps(ctx);
+  for (const GuardedAction<Symbolic>& a : system.ActionsAt(p, InputConstants(ctx, ""))) {
+    steps.push_back(a.Enabled().In(ctx) && Equal(ctx, after, a.next));
+  }
+  return {query("crash", {system.Initial(ctx, p), !holds}),
+          query("step", {holds, z3::mk_or(steps), !Conjunction(ctx, system, after, alive)}),
+          query("safety", {holds, system.Bad(ctx, p)})};
 }
 
 }  // namespace
@@ -149,7 +174,8 @@ InductiveAnswer ProveInductively(const ProtocolQuestion& question, const ProofBu
     const std::string failed = CheckAgain(system, *alive, budget);
     if (failed == "safety") return TooWeak{};
     if (!failed.empty()) return CheckFailed{failed};
-    return InductiveProof{static_cast<unsigned>(std::count(alive->begin(), alive->end(), true))};
+    return InductiveProof{static_cast<unsigned>(std::count(alive->begin(), alive->end(), true)),
+                          QueriesOf(system, *alive)};
   } catch (const z3::exception& e) {
     return Undecided{e.msg()};
   }

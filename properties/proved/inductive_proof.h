@@ -9,13 +9,18 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "properties/proved/protocol_system.h"
+#include "properties/proved/second_solver.h"
 
 namespace quiesce {
 
 struct InductiveProof {
   unsigned conjuncts = 0;  ///< of the invariant
+  /// What must have no model, for another solver: it holds at every crash, every action keeps it,
+  /// no state in it breaks what is to be shown.
+  std::vector<SolverQuery> queries = {};
 };
 /// The strongest invariant that the candidates make does not exclude a state that breaks it. No
 /// refutation: bounded_search.h looks for one.

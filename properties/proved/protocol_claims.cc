@@ -15,7 +15,7 @@ constexpr std::array kProvedInvariants = {I::kNotAborted, I::kNotBypassed, I::kG
 ProtocolRun Prove(const ProtocolQuestion& question, const ProofBudget& budget) {
   const InductiveAnswer answer = ProveInductively(question, budget);
   if (const auto* proof = std::get_if<InductiveProof>(&answer)) {
-    return {ProtocolOutcome::kProved, std::nullopt, proof->conjuncts, ""};
+    return {ProtocolOutcome::kProved, std::nullopt, proof->conjuncts, proof->queries};
   }
   ProtocolRun run;
   if (const auto* failed = std::get_if<CheckFailed>(&answer)) {
@@ -32,10 +32,12 @@ ProtocolRun Prove(const ProtocolQuestion& question, const ProofBudget& budget) {
 ProtocolRun SearchThenProve(const ProtocolQuestion& question, const ProofBudget& budget) {
   SearchAnswer found = SearchWithin(question, kSearchSteps, budget);
   if (auto* trace = std::get_if<ProtocolTrace>(&found)) {
-    return {ProtocolOutcome::kRefuted, std::move(*trace), 0, ""};
+    return {ProtocolOutcome::kRefuted, std::move(*trace)};
   }
   if (const auto* undecided = std::get_if<Undecided>(&found)) {
-    return {ProtocolOutcome::kUndecided, std::nullopt, 0, undecided->reason};
+    ProtocolRun run;
+    run.reason = undecided->reason;
+    return run;
   }
   return Prove(question, budget);
 }

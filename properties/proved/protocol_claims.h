@@ -21,8 +21,9 @@ std::string_view NameOf(ProtocolOutcome outcome);
 struct ProtocolRun {
   ProtocolOutcome outcome = ProtocolOutcome::kUndecided;
   std::optional<ProtocolTrace> trace;
-  unsigned conjuncts = 0;  ///< proved: of the inductive invariant
-  std::string reason;
+  unsigned conjuncts = 0;                 ///< proved: of the inductive invariant
+  std::vector<SolverQuery> queries = {};  ///< proved: for another solver; none has a model
+  std::string reason = {};
   double seconds = 0;
 };
 

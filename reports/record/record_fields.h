@@ -9,7 +9,7 @@
 
 namespace quiesce {
 
-inline constexpr int kRecordVersion = 2;
+inline constexpr int kRecordVersion = 3;
 inline constexpr const char* kRecordKey = "quiesce_record";
 inline constexpr const char* kEnvironmentKey = "quiesce_environment";
 
@@ -112,6 +112,20 @@ void Fields(Io& io, Hunt& h) {
 }
 
 template <class Io>
+void Fields(Io& io, FindingStep& s) {
+  io.Field("call", s.call)
+      .Field("from", s.from)
+      .Field("to", s.to)
+      .Field("text", s.text)
+      .Field("violates", s.violates);
+}
+
+template <class Io>
+void Fields(Io& io, Change& c) {
+  io.Field("what", c.what).Field("before", c.before).Field("after", c.after);
+}
+
+template <class Io>
 void Fields(Io& io, Finding& f) {
   io.Field("property", f.property)
       .Field("invariant", f.invariant)
@@ -121,7 +135,9 @@ void Fields(Io& io, Finding& f) {
       .Field("summary", f.summary)
       .Field("file", f.file)
       .Field("reproduce", f.reproduce)
-      .Field("clauses", f.clauses);
+      .Field("clauses", f.clauses)
+      .Field("steps", f.steps)
+      .Field("changes", f.changes);
 }
 
 template <class Io>

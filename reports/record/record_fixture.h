@@ -76,7 +76,11 @@ inline RunRecord FullRecord() {
                  .summary = "abort instead of 0x1000",
                  .file = "out/a.case",
                  .reproduce = "quiesce replay out/a.case",
-                 .clauses = {"IHI 0070 G.b 5.2"}}};
+                 .clauses = {"IHI 0070 G.b 5.2"},
+                 .steps = {{"step 1: probe", "driver", "SMMU", "writes CR0: SMMUEN = 1", ""},
+                           {"step 2: device-probe 0", "driver", "memory", "stores 0x80000009", ""},
+                           {"step 2: device-probe 0", "device 0x100", "SMMU", "aborts", "QZ-09"}},
+                 .changes = {{"L1STD @0x40000008", "Span = 9", "Span = 9, L2Ptr = 0x90000000"}}}};
   r.rules = {{"STE-05", {{"completes", 9}, {"aborts", 0}}}, {"CD-02", {{"aborts", 40}}}};
   r.not_run = {{"QZ-16", "no hand-over violates it yet"}};
   return r;

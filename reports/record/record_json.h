@@ -1,5 +1,5 @@
-// The run record and its environment as JSON, version 2: {"quiesce_record": 2, ...} and
-// {"quiesce_environment": 2, ...}. record.schema.json says the same as a JSON Schema.
+// The run record and its environment as JSON, version 3: {"quiesce_record": 3, ...} and
+// {"quiesce_environment": 3, ...}. record.schema.json says the same as a JSON Schema.
 //
 // The record is a function of the inputs of the run, in a fixed order of fields, so two runs can be
 // compared as text.

@@ -29,7 +29,7 @@ TEST(RecordJson, RoundTrips) {
 
 TEST(EnvironmentJson, RoundTrips) {
   const std::string json = EnvironmentToJson(FullEnvironment());
-  EXPECT_TRUE(json.starts_with("{\n  \"quiesce_environment\": 2,\n"));
+  EXPECT_TRUE(json.starts_with("{\n  \"quiesce_environment\": 3,\n"));
   const auto read = EnvironmentFromJson(json, "environment.json");
   ASSERT_TRUE(read.ok()) << read.status();
   EXPECT_EQ(*read, FullEnvironment());
@@ -38,7 +38,7 @@ TEST(EnvironmentJson, RoundTrips) {
 }
 
 TEST(RecordJson, StartsWithItsVersion) {
-  EXPECT_TRUE(RecordToJson(RunRecord()).starts_with("{\n  \"quiesce_record\": 2,\n"));
+  EXPECT_TRUE(RecordToJson(RunRecord()).starts_with("{\n  \"quiesce_record\": 3,\n"));
 }
 
 TEST(RecordJson, ReplacesWhatIsNotUtf8) {
@@ -54,8 +54,8 @@ TEST(RecordJson, RejectsWhatItDoesNotKnow) {
   EXPECT_EQ(ErrorOf("{"), "record.json: not JSON");
   EXPECT_EQ(ErrorOf("[]"), "record.json: not an object");
   EXPECT_EQ(ErrorOf("{}"), "record.json: quiesce_record: missing");
-  EXPECT_EQ(ErrorOf(Replaced(good, "\"quiesce_record\": 2", "\"quiesce_record\": 1")),
-            "record.json: quiesce_record: version 1, but this tool reads version 2");
+  EXPECT_EQ(ErrorOf(Replaced(good, "\"quiesce_record\": 3", "\"quiesce_record\": 1")),
+            "record.json: quiesce_record: version 1, but this tool reads version 3");
   EXPECT_EQ(ErrorOf(Replaced(good, "\"seed\"", "\"seeed\"")), "record.json: seed: missing");
   EXPECT_EQ(ErrorOf(Replaced(good, "\"cases\": 77", "\"cases\": -77")),
             "record.json: properties[1].cases: not a non-negative integer");

@@ -139,6 +139,26 @@ struct Hunt {
   friend bool operator==(const Hunt&, const Hunt&) = default;
 };
 
+/// One step of a run as a reader sees it: a word from one lane to another, or within one.
+struct FindingStep {
+  std::string call = {};  ///< under way: "step 2: device-probe 0"
+  std::string from = {};  ///< the lane that acts: "driver", "SMMU", "device 0x110"
+  std::string to = {};    ///< the lane that it reaches: "SMMU", "memory"; empty: none
+  std::string text = {};
+  std::string violates = {};  ///< "QZ-01", or empty
+
+  friend bool operator==(const FindingStep&, const FindingStep&) = default;
+};
+
+/// A register or structure that is not what it was.
+struct Change {
+  std::string what = {};    ///< "CR0", "L1STD @0x40000008"
+  std::string before = {};  ///< its fields: "Span = 0"
+  std::string after = {};
+
+  friend bool operator==(const Change&, const Change&) = default;
+};
+
 /// A case that was written.
 struct Finding {
   std::string property = {};
@@ -150,6 +170,8 @@ struct Finding {
   std::string file = {};
   std::string reproduce = {};
   std::vector<std::string> clauses = {};  ///< "IHI 0070 G.b 5.2"
+  std::vector<FindingStep> steps = {};    ///< in order; empty: not kept
+  std::vector<Change> changes = {};       ///< from the crash to the violation; empty: not kept
 
   friend bool operator==(const Finding&, const Finding&) = default;
 };

@@ -1,4 +1,4 @@
-// Texts that are compared with files of reports/testdata. For tests only.
+// Texts that are compared with committed files. For tests only.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -12,8 +12,7 @@ namespace quiesce {
 
 /// The file must hold exactly `text`. With QUIESCE_WRITE_GOLDEN set it is written instead, and the
 /// test fails all the same: a run that writes has compared nothing.
-inline void ExpectGolden(const std::string& name, const std::string& text) {
-  const std::string path = std::string(QUIESCE_REPORTS_DIR) + "/testdata/" + name;
+inline void ExpectFile(const std::string& path, const std::string& text) {
   if (std::getenv("QUIESCE_WRITE_GOLDEN") != nullptr) {
     std::ofstream(path, std::ios::binary) << text;
     ADD_FAILURE() << "wrote " << path << "; read what changed, then run again without";
@@ -23,6 +22,11 @@ inline void ExpectGolden(const std::string& name, const std::string& text) {
   std::ostringstream golden;
   golden << in.rdbuf();
   EXPECT_EQ(golden.str(), text) << path << ": QUIESCE_WRITE_GOLDEN=1 writes it";
+}
+
+/// The same with a file of reports/testdata.
+inline void ExpectGolden(const std::string& name, const std::string& text) {
+  ExpectFile(std::string(QUIESCE_REPORTS_DIR) + "/testdata/" + name, text);
 }
 
 }  // namespace quiesce

@@ -1,0 +1,58 @@
+// How long it took to find what is known to be wrong, and how small it became.
+#include <algorithm>
+#include <cmath>
+
+#include "absl/strings/str_format.h"
+#include "reports/html/pieces.h"
+#include "reports/html/sections.h"
+
+namespace quiesce {
+namespace {
+
+/// Hunts differ by orders of magnitude, so the bar shows the logarithm; a longest bar is a million.
+std::string Bar(std::uint64_t cases) {
+  const double share = std::log10(static_cast<double>(cases) + 1) / 6;
+  return Element(
+      "span",
+      {{"class", "bar"}, {"style", absl::StrFormat("width:%.0f%%", 100 * std::min(share, 1.0))}},
+      "");
+}
+
+std::string RowOf(const Hunt& h, const CaseLinks& links) {
+  std::string row = Element("td", h.found ? "good" : "open", h.found ? "found" : "not found") +
+                    CodeCell(h.target) + TextCell(h.invariant) +
+                    Element("td", "number", Grouped(h.cases) + Bar(h.cases));
+  if (!h.found) return row + Element("td", {{"colspan", "4"}}, "");
+  return row + NumberCell(h.fields) + NumberCell(h.steps) + NumberCell(h.shrink_executions) +
+         HtmlCell(CaseLink(h.case_file, links));
+}
+
+}  // namespace
+
+std::vector<Part> HuntsSection(const RunRecord& r, const CaseLinks& links) {
+  std::vector<Hunt> hunts = r.hunts;
+  std::ranges::stable_sort(hunts, [](const Hunt& a, const Hunt& b) {
+    return a.found != b.found ? !a.found : a.cases > b.cases;
+  });
+  std::vector<std::string> rows;
+  for (const Hunt& h : hunts) rows.push_back(RowOf(h, links));
+  const std::string table = Table("Hunts",
+                                  {{"result"},
+                                   {"target"},
+                                   {"by"},
+                                   {"cases until found", true},
+                                   {"fields left", true},
+                                   {"steps left", true},
+                                   {"shrink runs", true},
+                                   {"case"}},
+                                  rows);
+  if (table.empty()) return {};
+  return {{Section("hunts", "Time to find, and minimal size",
+                   Paragraph("Each known bug was hunted with generated cases. Not found first, "
+                             "then the longest hunts; the bar is logarithmic.",
+                             "soft") +
+                       table),
+           "the hunts", kTables}};
+}
+
+}  // namespace quiesce
