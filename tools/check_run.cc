@@ -80,6 +80,7 @@ PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
   CampaignResult r = RunAdoptionCampaign(config);
   PropertyRecord p;
   p.id = IdOf(entry.label);
+  p.invariant = "QZ-02";
   p.statement = must_pass ? std::string(kAdoptionStatement)
                           : absl::StrFormat("must be rejected: %s", entry.why);
   p.variant = entry.variant.name;
@@ -111,6 +112,7 @@ ProofRecord RunProof(AdoptLemma lemma, const Variant& variant, LemmaOutcome expe
   LemmaRun run = RunLemma(lemma, variant);
   ProofRecord p;
   p.id = absl::StrFormat("%s/%s", SpecOf(lemma).id, variant.name);
+  p.invariant = "QZ-09";
   p.statement = SpecOf(lemma).statement;
   p.expected = expected == LemmaOutcome::kProved ? Result::kProved : Result::kViolated;
   p.result = ResultOf(run);
@@ -146,6 +148,7 @@ PropertyRecord CheckImage(const LoadedImage& loaded, const CheckOptions& options
       loaded.image, kNewestVariant, AdoptionOptions(), ProbesOf(loaded.image), choices);
   PropertyRecord p;
   p.id = IdOf("this-image");
+  p.invariant = "QZ-02";
   p.statement = kAdoptionStatement;
   p.variant = kNewestVariant.name;
   p.reproduce = CommandOf(options);
