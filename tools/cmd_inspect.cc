@@ -21,7 +21,7 @@ namespace {
 
 std::string VariantNames() {
   std::string names;
-  for (const Variant& v : kVariants) absl::StrAppendFormat(&names, " %s", v.name);
+  for (const Variant& v : kNamedVariants) absl::StrAppendFormat(&names, " %s", v.name);
   return names + ", and newest";
 }
 
