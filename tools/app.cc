@@ -36,6 +36,7 @@ void BuildApp(CLI::App& app, int& exit_status) {
   AddMutate(app, exit_status);
   AddReplay(app, exit_status);
   AddReport(app, exit_status);
+  AddReview(app, exit_status);
   AddConvert(app, exit_status);
   AddCompletion(app, exit_status);
   AddMan(app, exit_status);

@@ -63,6 +63,7 @@ PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
   CampaignResult r = RunAdoptionCampaign(config);
   PropertyRecord p;
   p.id = IdOf(entry.label);
+  p.invariant = "QZ-02";
   p.statement = must_pass ? std::string(kAdoptionStatement)
                           : absl::StrFormat("must be rejected: %s", entry.why);
   p.variant = entry.variant.name;
@@ -94,6 +95,7 @@ ProofRecord RunProof(AdoptLemma lemma, const Variant& variant, LemmaOutcome expe
   LemmaRun run = RunLemma(lemma, variant);
   ProofRecord p;
   p.id = absl::StrFormat("%s/%s", SpecOf(lemma).id, variant.name);
+  p.invariant = "QZ-09";
   p.statement = SpecOf(lemma).statement;
   p.expected = expected == LemmaOutcome::kProved ? Result::kProved : Result::kViolated;
   p.result = ResultOf(run);
@@ -197,6 +199,7 @@ PropertyRecord CheckImage(const LoadedImage& loaded, const std::string& command)
       loaded.image, kNewestVariant, AdoptionOptions(), ProbesOf(loaded.image), choices);
   PropertyRecord p;
   p.id = IdOf("this-image");
+  p.invariant = "QZ-02";
   p.statement = kAdoptionStatement;
   p.variant = kNewestVariant.name;
   p.reproduce = command;

@@ -98,7 +98,7 @@ std::string ChoicesText() {
 
 std::string VariantsText() {
   std::string text;
-  for (const Variant& v : kVariants) {
+  for (const Variant& v : kNamedVariants) {
     absl::StrAppendFormat(&text, "%-11s %s\n", v.name, v.summary);
   }
   text += "\nbugs and mutants: the newest with fields changed\n";

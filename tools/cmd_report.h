@@ -18,8 +18,9 @@ struct ReportOptions {
   std::string merged;  ///< the records as one
 };
 
-/// Merges the records and writes what is asked for. Files are there in full or not at all; all are
-/// made before the first is written. The status says whether that worked, not what the run found.
+/// Merges the records, gives findings whose case file is at hand their steps, and writes what is
+/// asked for. Files are there in full or not at all; all are made before the first is written. The
+/// status says whether that worked, not what the run found.
 int RunReport(const ReportOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace quiesce

@@ -50,6 +50,20 @@ TEST_F(Report, WritesEveryFormat) {
   EXPECT_THAT(out_.str(), StartsWith("# Quiesce: linux-6.1-idle\n"));
 }
 
+TEST_F(Report, RunsTheCasesOfFindings) {
+  RunRecord r = FullRecord();
+  r.findings[0].steps.clear();
+  r.findings[0].file = std::string(QUIESCE_CORPUS_DIR) + "/cases/newest-l2ptr-into-l1.case";
+  r.findings.push_back(r.findings[0]);
+  r.findings[1].file = "bad.case";
+  EXPECT_TRUE(WriteFileAtomically(dir_ + "/record.json", RecordToJson(r)).ok());
+  EXPECT_TRUE(WriteFileAtomically(dir_ + "/bad.case", "x").ok());
+  options_.html = "-";
+  EXPECT_EQ(Run(), kExitExpected);
+  EXPECT_THAT(out_.str(), HasSubstr("device 0xf900"));
+  EXPECT_THAT(err_.str(), StartsWith("quiesce: no steps for a finding: "));
+}
+
 TEST_F(Report, MergesShards) {
   options_.records.push_back(options_.records.front());
   options_.merged = "-";

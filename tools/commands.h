@@ -24,5 +24,6 @@ void AddMutate(CLI::App& app, int& exit_status);
 void AddProve(CLI::App& app, int& exit_status);
 void AddReplay(CLI::App& app, int& exit_status);
 void AddReport(CLI::App& app, int& exit_status);
+void AddReview(CLI::App& app, int& exit_status);
 
 }  // namespace quiesce

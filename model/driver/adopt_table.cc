@@ -1,6 +1,7 @@
 #include "model/driver/adopt_table.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "model/driver/id_scan.h"
@@ -18,6 +19,23 @@ bool Coherent(const AdoptContext& ctx) {
   return bool(Is<"COHACC">(Read32<Reg::IDR0>(ctx.port)));
 }
 
+/// IDR5.OAS: at most 48 bits before SMMUv3.1, which this driver does not tell apart. 6.3.6.
+bool AboveOas(const AdoptContext& ctx, const PhysicalRange& range) {
+  if (!ctx.variant.tables_within_oas) return false;
+  constexpr std::array<unsigned, 8> kBits = {32, 36, 40, 42, 44, 48, 52, 52};
+  const unsigned bits = kBits[Get<"OAS">(Read32<Reg::IDR5>(ctx.port)).raw()];
+  return (range.first + range.bytes - 1) >> bits != 0;
+}
+
+/// What no descriptor alone shows of the L2 table that it names.
+std::optional<AdoptRule> MisplacedL2(const AdoptContext& ctx, const Resource& l1,
+                                     const PhysicalRange& l2) {
+  if (AboveOas(ctx, l2)) return AdoptRule::kL2AboveOas;
+  if (ctx.variant.l2_outside_l1 && l2.Overlaps(l1.range)) return AdoptRule::kL2InL1;
+  if (OverlapsProtected(ctx.variant, ctx.platform, l2)) return AdoptRule::kL2Overlap;
+  return std::nullopt;
+}
+
 std::optional<DriverStop> CheckRegisters(const AdoptContext& ctx,
                                          const DriverFeatures<Concrete>& features,
                                          const AdoptRegisters<Concrete>& registers,
@@ -26,6 +44,7 @@ std::optional<DriverStop> CheckRegisters(const AdoptContext& ctx,
   StreamTableRules(ctx.variant, features, registers, hit);
   if (hit.hit()) return RuleStop(*hit.hit());
   const PhysicalRange range{table.base.raw(), table.MappedBytes().raw()};
+  if (AboveOas(ctx, range)) return RuleStop(AdoptRule::kTableAboveOas, table.base.raw());
   if (!OverlapsProtected(ctx.variant, ctx.platform, range)) return std::nullopt;
   return RuleStop(AdoptRule::kTableOverlap, table.base.raw());
 }
@@ -75,6 +94,21 @@ std::optional<DriverStop> TakeTwoLevel(const AdoptContext& ctx, AdoptedView& vie
   return std::nullopt;
 }
 
+/// STRTAB_BASE_CFG and STRTAB_BASE.
+AdoptRegisters<Concrete> ReadTableRegisters(const AdoptContext& ctx) {
+  AdoptRegisters<Concrete> registers;
+  registers.cfg = Read32<Reg::STRTAB_BASE_CFG>(ctx.port);
+  registers.base = RegisterRecord<Concrete, Reg::STRTAB_BASE>(
+      Bits<Concrete, 64>(ctx.port.ReadReg64(Reg::STRTAB_BASE)));
+  return registers;
+}
+
+DriverTable<Concrete> TableOf(const AdoptContext& ctx, const AdoptRegisters<Concrete>& registers) {
+  DriverTable<Concrete> table = MakeDriverTable(registers.base, registers.cfg);
+  table.base = Bits<Concrete, 64>(DriverPhysical(ctx.variant, ctx.platform, table.base.raw()));
+  return table;
+}
+
 }  // namespace
 
 DriverFeatures<Concrete> ReadFeatures(ReadPort& port) {
@@ -95,14 +129,10 @@ std::optional<DriverStop> CheckGate(const AdoptContext& ctx) {
 
 std::optional<DriverStop> AdoptTable(const AdoptContext& ctx,
                                      const DriverFeatures<Concrete>& features, AdoptedView& view) {
-  AdoptRegisters<Concrete> registers;
-  registers.cfg = Read32<Reg::STRTAB_BASE_CFG>(ctx.port);
-  registers.base = RegisterRecord<Concrete, Reg::STRTAB_BASE>(
-      Bits<Concrete, 64>(ctx.port.ReadReg64(Reg::STRTAB_BASE)));
-  view.table = MakeDriverTable(registers.base, registers.cfg);
-  view.table.base =
-      Bits<Concrete, 64>(DriverPhysical(ctx.variant, ctx.platform, view.table.base.raw()));
+  const AdoptRegisters<Concrete> registers = ReadTableRegisters(ctx);
+  view.table = TableOf(ctx, registers);
   if (auto stop = CheckRegisters(ctx, features, registers, view.table)) return stop;
+  if (!ctx.variant.table_registers_read_once) view.table = TableOf(ctx, ReadTableRegisters(ctx));
 
   const PhysicalRange range{view.table.base.raw(), view.table.MappedBytes().raw()};
   if (auto stop = MapOrStop(ctx, FaultPoint::kMapStreamTable, range, view.memory)) return stop;
@@ -127,8 +157,8 @@ L1Look LookAtL1(const AdoptContext& ctx, L1CheckTime when, const Resource& throu
   }
   const L1Std<Concrete> used{Bits<Concrete, 64>(read.value)};
   const std::uint64_t l2 = DriverPhysical(ctx.variant, ctx.platform, DriverL2Base(used).raw());
-  if (OverlapsProtected(ctx.variant, ctx.platform, {l2, kDriverL2Bytes})) {
-    return {RuleStop(AdoptRule::kL2Overlap, address)};
+  if (const auto rule = MisplacedL2(ctx, through, {l2, kDriverL2Bytes})) {
+    return {RuleStop(*rule, address)};
   }
   return {std::nullopt, false, l2};
 }

@@ -49,6 +49,16 @@ ReadEntry ReadAll(DriverCore& core, const Resource& through, std::uint64_t addre
   return entry;
 }
 
+/// The mutant's plan: from the first word to the last, whatever the SMMU makes of what is between.
+UpdatePlan InOrder(const EntryWords& live, const EntryWords& target) {
+  UpdatePlan plan;
+  for (unsigned i = 0; i < 8; ++i) {
+    if (live[i] != target[i]) plan.steps.push_back({EntryStep::Kind::kStore, i, target[i]});
+  }
+  plan.steps.push_back({EntryStep::Kind::kInvalidate});
+  return plan;
+}
+
 /// Runs a plan on the entry at `address`; `invalidate()` is its sync.
 template <class Invalidate>
 Stop UpdateEntry(DriverCore& core, const Resource& through, std::uint64_t address,
@@ -56,7 +66,9 @@ Stop UpdateEntry(DriverCore& core, const Resource& through, std::uint64_t addres
   const ReadEntry live = ReadAll(core, through, address);
   if (live.stop) return live.stop;
   core.port.Barrier();
-  for (const EntryStep& step : PlanUpdate(live.words, target, bits).steps) {
+  const UpdatePlan plan = core.variant().updates_hitless ? PlanUpdate(live.words, target, bits)
+                                                         : InOrder(live.words, target);
+  for (const EntryStep& step : plan.steps) {
     if (step.kind == EntryStep::Kind::kStore) {
       core.port.WriteWord(through, address + step.word * 8, step.value);
     } else {
@@ -69,6 +81,7 @@ Stop UpdateEntry(DriverCore& core, const Resource& through, std::uint64_t addres
 
 Stop WriteCd(DriverCore& core, const Master& master, const EntryWords& target) {
   return UpdateEntry(core, *master.cd_table, master.cd_table->range.first, target, kDriverCd, [&] {
+    if (!core.variant().invalidates_cds) return;
     for (const std::uint32_t sid : master.sids) InvalidateCd(core, sid);
   });
 }

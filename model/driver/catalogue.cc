@@ -6,6 +6,7 @@
 #include "absl/strings/str_format.h"
 #include "model/driver/catalogue_adoption.h"
 #include "model/driver/catalogue_handover.h"
+#include "model/driver/catalogue_own.h"
 
 namespace quiesce {
 namespace {
@@ -17,9 +18,12 @@ Variant Changed(const CatalogueEntry& entry) {
 }
 
 constexpr auto kRows = [] {
-  std::array<CatalogueEntry, std::size(kAdoptionRows) + std::size(kHandoverRows)> rows{};
+  std::array<CatalogueEntry,
+             std::size(kAdoptionRows) + std::size(kHandoverRows) + std::size(kOwnRows)>
+      rows{};
   auto end = std::copy(std::begin(kAdoptionRows), std::end(kAdoptionRows), rows.begin());
-  std::copy(std::begin(kHandoverRows), std::end(kHandoverRows), end);
+  end = std::copy(std::begin(kHandoverRows), std::end(kHandoverRows), end);
+  std::copy(std::begin(kOwnRows), std::end(kOwnRows), end);
   return rows;
 }();
 

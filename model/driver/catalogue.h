@@ -23,7 +23,7 @@ enum class BugStanding : std::uint8_t {
 };
 
 struct CatalogueEntry {
-  unsigned number = 0;  ///< 1 to 74
+  unsigned number = 0;  ///< 1 to 74: of the list of facts; from 75 on: added here
   char letter = 0;      ///< 'a'... where one number covers several changes, else 0
   BugStanding standing = BugStanding::kFixed;
   std::string_view versions;                      ///< that have it

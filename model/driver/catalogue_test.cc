@@ -20,9 +20,9 @@ TEST(Catalogue, CoversEveryNumberInOrderUnderUniqueNames) {
     EXPECT_TRUE(names.insert(NameOf(entry)).second) << NameOf(entry);
     EXPECT_EQ(FindBug(NameOf(entry)), &entry);
   }
-  EXPECT_EQ(numbers.size(), 74u);
-  EXPECT_EQ(*numbers.rbegin(), 74u);
-  EXPECT_EQ(FindBug("bug-75"), nullptr);
+  EXPECT_EQ(numbers.size(), *numbers.rbegin());
+  EXPECT_GE(numbers.size(), 74u);
+  EXPECT_EQ(FindBug("bug-0"), nullptr);
 }
 
 TEST(Catalogue, EachEntryChangesFieldsOrSaysWhyNot) {

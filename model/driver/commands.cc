@@ -48,6 +48,11 @@ bool InvalidateSte(DriverCore& core, std::uint32_t sid) {
   return IssueWithSync<Opcode::CFGI_STE>(core, With<"Leaf">(command, 1));
 }
 
+bool InvalidateL1(DriverCore& core, std::uint32_t sid) {
+  return IssueWithSync<Opcode::CFGI_STE>(
+      core, With<"StreamID">(NewCommand<Concrete, Opcode::CFGI_STE>(), Bits<Concrete, 32>(sid)));
+}
+
 bool InvalidateCd(DriverCore& core, std::uint32_t sid) {
   const auto command =
       With<"StreamID">(NewCommand<Concrete, Opcode::CFGI_CD>(), Bits<Concrete, 32>(sid));

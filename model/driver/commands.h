@@ -20,6 +20,8 @@ bool IssueWithSync(DriverCore& core, const CommandRecord<Concrete, O>& command) 
 
 /// CMD_CFGI_STE with Leaf = 1.
 bool InvalidateSte(DriverCore& core, std::uint32_t sid);
+/// With Leaf = 0: the L1STD that leads there too.
+bool InvalidateL1(DriverCore& core, std::uint32_t sid);
 /// CMD_CFGI_CD of SubstreamID 0 with Leaf = 1.
 bool InvalidateCd(DriverCore& core, std::uint32_t sid);
 

@@ -151,8 +151,15 @@ enum class ScanRollback : std::uint8_t {
 
 /// What the scan does with an entry that breaks a rule.
 enum class BadScanEntry : std::uint8_t {
-  kToss,  ///< T1+
-  kSkip,  ///< mutant
+  kToss,    ///< T1+
+  kSkip,    ///< mutant
+  kSkipCd,  ///< no version: a CD whose ASID is 0 or too large holds no ID that is ever handed out
+};
+
+/// What follows when the insert of a master's stream fails.
+enum class OnInsertFailure : std::uint8_t {
+  kRejectsDevice,  ///< all versions
+  kDisablesSmmu,   ///< mutant: CR0 := 0
 };
 
 /// Which ASIDs and VMIDs are too large.

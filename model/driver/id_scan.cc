@@ -96,6 +96,9 @@ Stop IdScan::OneSte(const Resource& through, std::uint64_t address) {
   if (Broken(hit)) return OnRule(hit, address);
 
   const std::uint64_t config = Get<"Config">(ste).raw();
+  if (!ctx_.variant.scan_reads_ste_once) {
+    ste.word(0) = Bits<Concrete, 64>(ctx_.port.ReadWord(through, address).value);
+  }
   if (config == 5 && ctx_.variant.reserves_asids) return CdTable(ste);
   if (config < 6) return std::nullopt;
   return Reserve(vmids_, static_cast<std::uint16_t>(Get<"S2VMID">(ste).raw()));
@@ -103,9 +106,9 @@ Stop IdScan::OneSte(const Resource& through, std::uint64_t address) {
 
 Stop IdScan::CdTable(const Ste<Concrete>& ste) {
   const std::uint64_t base = Addr<"S1ContextPtr">(ste).raw();
-  return WithMapped(FaultPoint::kMapScanCds, {base, CdTableBytes(ste).raw()},
+  return WithMapped(FaultPoint::kMapScanCds, {base, CdTableBytes(ctx_.variant, ste).raw()},
                     [&](const Resource& table) {
-                      if (CdTableTwoLevel(ste)) return L1Cds(ste, table);
+                      if (CdTableTwoLevel(ctx_.variant, ste)) return L1Cds(ste, table);
                       return Cds(table, base, std::uint64_t{1} << Get<"S1CDMax">(ste).raw());
                     });
 }
@@ -114,7 +117,7 @@ Stop IdScan::L1Cds(const Ste<Concrete>& ste, const Resource& through) {
   const std::uint64_t leaf_cds = std::uint64_t{1}
                                  << std::min<std::uint64_t>(Get<"S1CDMax">(ste).raw(), kCdLeafLog2);
   const std::uint64_t base = Addr<"S1ContextPtr">(ste).raw();
-  const std::uint64_t end = base + CdTableBytes(ste).raw();
+  const std::uint64_t end = base + CdTableBytes(ctx_.variant, ste).raw();
   for (std::uint64_t address = base; address != end; address += 8) {
     const WordRead read = ctx_.port.ReadWord(through, address);
     if (read.status != BusStatus::kOk) return Unreadable(read.status, address);
@@ -150,6 +153,7 @@ Stop IdScan::OneCd(std::uint64_t word, std::uint64_t address) {
   if (!ScannedCdValid(ctx_.variant, cd)) return std::nullopt;
   FirstHit<AdoptRule> hit;
   ScanCdRules(ctx_.variant, features_, cd, hit);
+  if (Broken(hit) && ctx_.variant.bad_scan_entry == BadScanEntry::kSkipCd) return std::nullopt;
   if (Broken(hit)) return OnRule(hit, address);
 
   const auto asid = static_cast<std::uint16_t>(ScannedAsid(ctx_.variant, cd).raw());

@@ -9,19 +9,28 @@ namespace quiesce {
 inline constexpr unsigned kCdLeafLog2 = 10;  ///< CDs in a 64 KiB leaf: 1024
 inline constexpr std::uint64_t kCdLeafBytes = std::uint64_t{64} << kCdLeafLog2;
 
+/// S1Fmt as the variant takes it: without substreams it is IGNORED, and there is one CD. IHI 0070
+/// G.b 5.2.
+template <class D>
+Bits<D, 2> ScannedS1Fmt(const Variant& v, const Ste<D>& ste) {
+  const Bits<D, 2> fmt = Get<"S1Fmt">(ste);
+  if (!v.s1fmt_needs_substreams) return fmt;
+  return Ite(Get<"S1CDMax">(ste) == 0, Bits<D, 2>(0), fmt);
+}
+
 /// S1Fmt = 64 KiB leaves. The driver knows no 4 KiB leaves.
 template <class D>
-Bool<D> CdTableTwoLevel(const Ste<D>& ste) {
-  return Get<"S1Fmt">(ste) == 2;
+Bool<D> CdTableTwoLevel(const Variant& v, const Ste<D>& ste) {
+  return ScannedS1Fmt(v, ste) == 2;
 }
 
 /// Bytes of the table that S1ContextPtr names: CDs, or L1CDs.
 template <class D>
-Bits<D, 64> CdTableBytes(const Ste<D>& ste) {
+Bits<D, 64> CdTableBytes(const Variant& v, const Ste<D>& ste) {
   using B5 = Bits<D, 5>;
   const B5 cdmax = Get<"S1CDMax">(ste);
   const B5 l1_log2 = Ite(cdmax < kCdLeafLog2, B5(0), cdmax - B5(kCdLeafLog2));
-  return Ite(CdTableTwoLevel(ste), Shl(Bits<D, 64>(8), l1_log2), Shl(Bits<D, 64>(64), cdmax));
+  return Ite(CdTableTwoLevel(v, ste), Shl(Bits<D, 64>(8), l1_log2), Shl(Bits<D, 64>(64), cdmax));
 }
 
 /// The first ID that does not fit `bits`, as the variant has it.
@@ -43,13 +52,13 @@ void IdRules(const Variant& v, const Bits<D, 16>& id, const Bits<D, 5>& bits, Ad
 template <class D, class Sink>
 void CdTableRules(const Variant& v, const DriverFeatures<D>& f, const Ste<D>& ste, Sink&& sink) {
   const Bits<D, 64> base = Addr<"S1ContextPtr">(ste);
-  const Bits<D, 2> fmt = Get<"S1Fmt">(ste);
+  const Bits<D, 2> fmt = ScannedS1Fmt(v, ste);
   sink(AdoptRule::kScanCdTableNull, base == 0);
   sink(AdoptRule::kScanS1CdMax, Get<"S1CDMax">(ste) > f.ssid_bits);
   sink(AdoptRule::kScanS1Fmt, fmt != 0 && fmt != 2);
   if (v.cd2l_feature_required) sink(AdoptRule::kScanNoCd2l, fmt == 2 && !f.cd2l);
   if (v.cd_table_aligned) {
-    sink(AdoptRule::kScanCdTableMisaligned, !AlignedTo(base, CdTableBytes(ste)));
+    sink(AdoptRule::kScanCdTableMisaligned, !AlignedTo(base, CdTableBytes(v, ste)));
   }
 }
 

@@ -5,6 +5,7 @@
 #include "model/driver/attach.h"
 #include "model/driver/commands.h"
 #include "model/driver/insert.h"
+#include "model/driver/poll.h"
 
 namespace quiesce {
 namespace {
@@ -54,6 +55,12 @@ void TerminateStalls(DriverCore& core, const Master& master) {
   }
 }
 
+/// Before the reset there is no command queue, and the reset invalidates everything.
+bool CommandsGo(const DriverCore& core) {
+  const RegisterRecord<Concrete, Reg::CR0> cr0(Bits<Concrete, 32>(core.s.cr0));
+  return bool(Is<"CMDQEN">(cr0));
+}
+
 /// After the streams are in: what the probe does to the device, and the deferral.
 Stop Settle(DriverCore& core, Master& master) {
   if (core.variant().pasid_at_probe && core.s.features.table.ssid_bits != 0) {
@@ -68,6 +75,9 @@ Stop Settle(DriverCore& core, Master& master) {
     master.deferred = d.deferred;
     TerminateStalls(core, master);
   }
+  if (core.config.kdump && core.variant().identity_defers) {
+    master.deferred |= master.default_domain == DomainKind::kIdentity;
+  }
   return master.deferred ? std::nullopt : AttachDomain(core, master, master.default_domain);
 }
 
@@ -80,7 +90,13 @@ Stop InsertSid(DriverCore& core, std::uint32_t sid) {
   const InsertContext ctx{core.port, core.variant(), core.config.platform, core.s.adopt_option,
                           core.config.policy.take_over == TakeOver::kFullResetBypass};
   if (Stop stop = InsertStream(ctx, sid, table)) return stop;
-  if (!was_reachable) core.s.devres.AddResource(table.SteMemory(sid));
+  if (was_reachable) return std::nullopt;
+  core.s.devres.AddResource(table.SteMemory(sid));
+  const bool fresh = table.table.two_level && table.SteMemory(sid).kind == ResourceKind::kDma;
+  if (fresh && core.variant().announces_fresh_l2 && CommandsGo(core)) {
+    core.port.Barrier();
+    InvalidateL1(core, sid);
+  }
   return std::nullopt;
 }
 
@@ -96,6 +112,9 @@ Stop ProbeMaster(DriverCore& core, std::span<const std::uint32_t> sids, DomainKi
 
   std::size_t inserted = 0;
   Stop stop = InsertStreams(core, master, inserted);
+  if (stop && core.variant().on_insert_failure == OnInsertFailure::kDisablesSmmu) {
+    static_cast<void>(DisableSmmu(core));
+  }
   if (!stop) stop = Settle(core, master);
   if (!stop) return std::nullopt;
   UnwindStreams(core, master, inserted);

@@ -44,7 +44,9 @@ struct Variant {
   LinearCap linear_cap = LinearCap::kSidBitsAndOwn;
   bool linear_base_aligned = true;  ///< T1+: to the size of the table
   OverlapTest overlap = OverlapTest::kNone;
-  bool base_is_dma_address = false;  ///< v3 to v5: table addresses go through dma_to_phys()
+  bool base_is_dma_address = false;       ///< v3 to v5: table addresses go through dma_to_phys()
+  bool tables_within_oas = false;         ///< no version: tables lie below 2^OAS
+  bool table_registers_read_once = true;  ///< all; mutant: STRTAB_* again after the checks
 
   // --- L1 descriptors, at adopt time and, in versions that map lazily, again at insert ---
   EmptyL1 empty_l1 = EmptyL1::kSpanZero;
@@ -56,15 +58,21 @@ struct Variant {
   bool insert_retests_pointer = true;  ///< T1+: not zero, 16 KiB aligned
   bool insert_reads_l1_once = true;    ///< all; mutant: span and pointer from two reads
   bool l2_pointers_distinct = false;   ///< no version: no two L1 descriptors share an L2 table
+  bool l2_outside_l1 = false;          ///< no version: no L2 table overlaps the L1 table
   bool l2_visible_before_l1 = false;   ///< no version: a barrier before a fresh L2 goes live
+  bool announces_fresh_l2 = false;     ///< no version: CMD_CFGI_STE, Leaf = 0, for a fresh L2
   StreamUnwind stream_unwind = StreamUnwind::kAllListed;
+  OnInsertFailure on_insert_failure = OnInsertFailure::kRejectsDevice;
 
   // --- masters: deferral of the first attach, and what else a probe does ---
   Deferral deferral = Deferral::kAnyValidNotAbort;
   DeferralOver deferral_over = DeferralOver::kAnyStream;
   bool identity_use_attaches = false;  ///< no version: first DMA of an identity domain attaches
+  bool identity_defers = false;        ///< no version: an identity domain waits for that, always
   bool pasid_at_probe = true;          ///< all: PASID enabled while the attach is deferred
   bool terminates_stalls = false;      ///< no version: CMD_STALL_TERM for an adopted stream
+  bool updates_hitless = true;         ///< all; mutant: a live entry word by word, in order
+  bool invalidates_cds = true;         ///< all; mutant: no CMD_CFGI_CD after a CD changed
 
   // --- RMR ---
   RmrBypass rmr_bypass = RmrBypass::kNotAdopted;
@@ -79,10 +87,12 @@ struct Variant {
   bool cd_leaf_aligned = true;        ///< T3+: to 64 KiB
   BadScanEntry bad_scan_entry = BadScanEntry::kToss;
   IdLimit scan_id_limit = IdLimit::kExact;
-  bool scan_cd_v_is_bit_31 = true;   ///< T1+; mutant: bit 0
-  bool scan_asid_is_63_48 = true;    ///< T1+; mutant: bits [47:32]
-  bool scan_whole_cd_table = true;   ///< T1+; mutant: CD 0 only
-  bool scan_unmaps_on_error = true;  ///< T1+; mutant: mappings stay when the scan stops
+  bool scan_cd_v_is_bit_31 = true;      ///< T1+; mutant: bit 0
+  bool scan_asid_is_63_48 = true;       ///< T1+; mutant: bits [47:32]
+  bool scan_whole_cd_table = true;      ///< T1+; mutant: CD 0 only
+  bool scan_reads_ste_once = true;      ///< T1+; mutant: the CD table's place from a second read
+  bool s1fmt_needs_substreams = false;  ///< no version: S1Fmt is ignored if S1CDMax is 0
+  bool scan_unmaps_on_error = true;     ///< T1+; mutant: mappings stay when the scan stops
   ScanRollback scan_rollback = ScanRollback::kOwnMaps;
   bool id_maps_before_scan = true;  ///< T1+; mutant: made after it, which wipes the result
 
@@ -278,6 +288,31 @@ constexpr Variant MakeStatusQuo() {
 }
 inline constexpr Variant kStatusQuo = MakeStatusQuo();
 
+/// Nobody's version: the newest with the fewest changes that end what it is known to violate.
+/// reports/FINDINGS.md says what each is for, and what stays.
+constexpr Variant MakeRepaired() {
+  Variant v = kT4;
+  v.name = "repaired";
+  v.summary = "the newest with every known repair: no posted version";
+  v.checks_cr2 = true;
+  v.overlap = OverlapTest::kSystemRamAndMmio;
+  v.tables_within_oas = true;
+  v.l2_pointers_distinct = true;
+  v.l2_outside_l1 = true;
+  v.l2_visible_before_l1 = true;
+  v.announces_fresh_l2 = true;
+  v.stream_unwind = StreamUnwind::kOnlyInserted;
+  v.identity_use_attaches = true;
+  v.identity_defers = true;
+  v.pasid_at_probe = false;
+  v.terminates_stalls = true;
+  v.bad_scan_entry = BadScanEntry::kSkipCd;
+  v.s1fmt_needs_substreams = true;
+  v.aborts_before_disable = true;
+  return v;
+}
+inline constexpr Variant kRepaired = MakeRepaired();
+
 }  // namespace variants
 
 inline constexpr Variant kNewestVariant = variants::kT4;
@@ -288,10 +323,19 @@ inline constexpr std::array kVariants = {variants::kStatusQuo, variants::kV1, va
                                          variants::kV6,        variants::kV7, variants::kT1,
                                          variants::kT2,        variants::kT3, variants::kT4};
 
-/// By exact name; "newest" is the last. Nothing for an unknown name.
+/// kVariants, and what is no version.
+inline constexpr auto kNamedVariants = [] {
+  std::array<Variant, kVariants.size() + 1> all;
+  for (std::size_t i = 0; i < kVariants.size(); ++i) all[i] = kVariants[i];
+  all.back() = variants::kRepaired;
+  return all;
+}();
+
+/// One of kNamedVariants by exact name; "newest" is the last of kVariants. Nothing for an unknown
+/// name.
 constexpr std::optional<Variant> FindVariant(std::string_view name) {
   if (name == "newest") return kNewestVariant;
-  for (const Variant& v : kVariants) {
+  for (const Variant& v : kNamedVariants) {
     if (v.name == name) return v;
   }
   return std::nullopt;

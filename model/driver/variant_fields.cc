@@ -50,7 +50,10 @@ inline constexpr std::array<std::string_view, 3> kNames<RmrBypass>{"always", "no
 template <>
 inline constexpr std::array<std::string_view, 2> kNames<AsidSpace>{"global", "per-smmu"};
 template <>
-inline constexpr std::array<std::string_view, 2> kNames<BadScanEntry>{"toss", "skip"};
+inline constexpr std::array<std::string_view, 3> kNames<BadScanEntry>{"toss", "skip", "skip-cd"};
+template <>
+inline constexpr std::array<std::string_view, 2> kNames<OnInsertFailure>{"rejects-device",
+                                                                         "disables-smmu"};
 template <>
 inline constexpr std::array<std::string_view, 3> kNames<IdLimit>{"exact", "one-too-many",
                                                                  "one-too-few"};
@@ -114,6 +117,8 @@ constexpr std::array kFields = {
     Field<&Variant::linear_base_aligned>("linear_base_aligned"),
     Field<&Variant::overlap>("overlap"),
     Field<&Variant::base_is_dma_address>("base_is_dma_address"),
+    Field<&Variant::tables_within_oas>("tables_within_oas"),
+    Field<&Variant::table_registers_read_once>("table_registers_read_once"),
     Field<&Variant::empty_l1>("empty_l1"),
     Field<&Variant::l1_span_is_9>("l1_span_is_9"),
     Field<&Variant::l1_pointer_not_zero>("l1_pointer_not_zero"),
@@ -123,13 +128,19 @@ constexpr std::array kFields = {
     Field<&Variant::insert_retests_pointer>("insert_retests_pointer"),
     Field<&Variant::insert_reads_l1_once>("insert_reads_l1_once"),
     Field<&Variant::l2_pointers_distinct>("l2_pointers_distinct"),
+    Field<&Variant::l2_outside_l1>("l2_outside_l1"),
     Field<&Variant::l2_visible_before_l1>("l2_visible_before_l1"),
+    Field<&Variant::announces_fresh_l2>("announces_fresh_l2"),
     Field<&Variant::stream_unwind>("stream_unwind"),
+    Field<&Variant::on_insert_failure>("on_insert_failure"),
     Field<&Variant::deferral>("deferral"),
     Field<&Variant::deferral_over>("deferral_over"),
     Field<&Variant::identity_use_attaches>("identity_use_attaches"),
+    Field<&Variant::identity_defers>("identity_defers"),
     Field<&Variant::pasid_at_probe>("pasid_at_probe"),
     Field<&Variant::terminates_stalls>("terminates_stalls"),
+    Field<&Variant::updates_hitless>("updates_hitless"),
+    Field<&Variant::invalidates_cds>("invalidates_cds"),
     Field<&Variant::rmr_bypass>("rmr_bypass"),
     Field<&Variant::reserves_ids>("reserves_ids"),
     Field<&Variant::reserves_asids>("reserves_asids"),
@@ -143,6 +154,8 @@ constexpr std::array kFields = {
     Field<&Variant::scan_cd_v_is_bit_31>("scan_cd_v_is_bit_31"),
     Field<&Variant::scan_asid_is_63_48>("scan_asid_is_63_48"),
     Field<&Variant::scan_whole_cd_table>("scan_whole_cd_table"),
+    Field<&Variant::scan_reads_ste_once>("scan_reads_ste_once"),
+    Field<&Variant::s1fmt_needs_substreams>("s1fmt_needs_substreams"),
     Field<&Variant::scan_unmaps_on_error>("scan_unmaps_on_error"),
     Field<&Variant::scan_rollback>("scan_rollback"),
     Field<&Variant::id_maps_before_scan>("id_maps_before_scan"),

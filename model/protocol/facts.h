@@ -47,7 +47,7 @@ Bool<D> Tosses(const Variant& v, const TableWords<D>& w, const StreamWords<D>& s
   const Bool<D> two_level = w.table().two_level;
   AnyRule<D> refuses;
   refuses.Within(two_level, [&] { L1DescriptorRules(v, L1CheckTime::kAdopt, s.l1std, refuses); });
-  const bool scans = v.reserves_ids && v.bad_scan_entry == BadScanEntry::kToss;
+  const bool scans = v.reserves_ids && v.bad_scan_entry != BadScanEntry::kSkip;
   refuses.Within(Bool<D>(scans) && !LooksEmpty(v, w, s),
                  [&] { ScanSteRules(v, ProbeFeatures(w.idr0, w.idr1), s.ste, refuses); });
   return refuses.any();

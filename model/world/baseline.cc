@@ -63,21 +63,41 @@ Landing WhereIs(const Machine& machine, std::uint64_t address) {
 }
 
 DmaEnd EndOf(const Machine& machine, const Outcome& o) {
-  if (o.verdict == Verdict::kAtsSuccess) return {o.verdict, Landing::kNowhere, o.address};
-  if (o.verdict != Verdict::kComplete) return {o.verdict, Landing::kNowhere, 0};
-  return {o.verdict, WhereIs(machine, o.address), o.address};
+  DmaEnd end{o.verdict, Landing::kNowhere, 0};
+  if (!end.succeeds()) return end;
+  end.address = o.address;
+  if (!end.completes()) {
+    end.permissions = o.permissions;
+    return end;
+  }
+  end.landing = WhereIs(machine, o.address);
+  end.attributes = o.attributes;
+  end.privileged = o.privileged;
+  end.instruction = o.instruction;
+  return end;
 }
 
 }  // namespace
 
 DmaEnd EndOf(const DmaTaken& taken) {
-  DmaEnd end{taken.verdict, taken.landing, taken.address};
-  if (!end.succeeds()) end.address = 0;
+  DmaEnd end{taken.verdict, taken.landing, 0};
+  if (end.succeeds()) end.address = taken.address;
+  if (end.verdict == Verdict::kAtsSuccess) end.permissions = taken.permissions;
+  if (!end.completes()) return end;
+  end.attributes = taken.attributes;
+  end.privileged = taken.privileged;
+  end.instruction = taken.instruction;
   return end;
 }
 
 bool Baseline::Permits(const DmaEnd& end) const {
   return std::ranges::find(ends, end) != ends.end();
+}
+
+bool Baseline::SomeAt(const DmaEnd& end) const {
+  return std::ranges::any_of(ends, [&](const DmaEnd& e) {
+    return e.verdict == end.verdict && e.landing == end.landing && e.address == end.address;
+  });
 }
 
 bool Baseline::AllSucceed() const { return std::ranges::all_of(ends, &DmaEnd::succeeds); }

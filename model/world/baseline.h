@@ -14,6 +14,11 @@ struct DmaEnd {
   Verdict verdict = Verdict::kAbort;
   Landing landing = Landing::kNowhere;
   std::uint64_t address = 0;  ///< if it completes
+  /// If it completes: how memory is accessed.
+  MemoryAttributes attributes = {};
+  bool privileged = false;
+  bool instruction = false;
+  Permissions permissions = {};  ///< that a translation request got
 
   bool completes() const { return verdict == Verdict::kComplete; }
   /// Does what was asked for: an access, or an address returned.
@@ -35,6 +40,8 @@ struct Baseline {
 
   bool Permits(const DmaEnd& end) const;
   bool AllSucceed() const;
+  /// Some end reaches the same place, whatever the rights and attributes.
+  bool SomeAt(const DmaEnd& end) const;
   /// Some end passes to the address that the transaction carries.
   bool SomeUntranslated(std::uint64_t address) const;
 };

@@ -63,7 +63,8 @@ bool IsWellFormed(const HandOver& h) {
   const auto* s = std::get_if<Scenario>(&h.crashed);
   if (s == nullptr) return h.sound_image;
   const bool sfm = ((s->control.gerror ^ s->control.gerrorn) >> 8 & 1) != 0;
-  return s->corruptions.empty() && s->control.smmuen && !sfm && TableLikeLinux(*s) &&
+  const bool ours = h.map.OwnerOf(s->table_base) == Owner::kNextKernel;
+  return s->corruptions.empty() && s->control.smmuen && !sfm && !ours && TableLikeLinux(*s) &&
          CdsLikeLinux(*s);
 }
 

@@ -82,6 +82,7 @@ enum class ActionKind : std::uint8_t {
   kCorrupt,         ///< `word` takes another value
   kFailService,     ///< the SMMU enters service failure mode
   kWriteRegister,   ///< another agent writes `word.value` at register offset `word.pa`
+  kRequestPage,     ///< `device` asks for a page (PRI), alone in the request group `n`
 };
 
 struct Action {
@@ -104,7 +105,8 @@ struct InjectedFault {
 /// something changed that it can depend on; and a driver that waits gets what it waits for.
 struct Schedule {
   bool dma_at_changes = true;
-  bool commands_at_steps = false;  ///< the SMMU consumes a command, if it may, before each port call
+  bool commands_at_steps =
+      false;  ///< the SMMU consumes a command, if it may, before each port call
   std::vector<Action> actions = {};  ///< ascending by moment
   std::vector<InjectedFault> faults = {};
   std::optional<unsigned> failing_step = {};  ///< of all fallible steps, whatever the point
@@ -139,8 +141,8 @@ Image CrashedImage(const HandOver& h);
 std::vector<DriverCall> FullPlan(const HandOver& h);
 
 /// True if every check that any version makes should let this image pass: a scenario without
-/// corruptions, with the SMMU on, coherent and sound, and a table as Linux makes it; or an image
-/// that is promised to be sound.
+/// corruptions, with the SMMU on, coherent and sound, and a table as Linux makes it, outside of the
+/// next kernel's memory; or an image that is promised to be sound.
 bool IsWellFormed(const HandOver& h);
 
 }  // namespace quiesce

@@ -295,6 +295,19 @@ void HandOverRunner::Controlled(std::uint32_t sid, DeviceAction action) {
       });
 }
 
+void HandOverRunner::RequestPage(unsigned device, unsigned group) {
+  if (bench_->devices[device].quiesced) return;
+  PageRequest<Concrete> request;
+  request = With<"StreamID">(request, Bits<Concrete, 32>(h_.devices[device].sids[0]));
+  request = With<"PRGIndex">(request, Bits<Concrete, 9>(group));
+  request = With<"Last">(With<"R">(request, 1), 1);
+  machine_.RequestPage(request, *choices_);
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnPageRequest(*bench_, device, group); } {
+        j.OnPageRequest(*bench_, device, group);
+      });
+}
+
 void HandOverRunner::Act(const Action& a) {
   switch (a.kind) {
     case ActionKind::kDma:
@@ -318,6 +331,9 @@ void HandOverRunner::Act(const Action& a) {
     case ActionKind::kWriteRegister:
       machine_.WriteRegister(static_cast<std::uint32_t>(a.word.pa), 4, a.word.value, *choices_);
       machine_.CompletePending(*choices_);
+      return;
+    case ActionKind::kRequestPage:
+      RequestPage(a.device, a.n);
       return;
   }
 }
@@ -421,6 +437,14 @@ void HandOverRunner::WritingRegister(Reg reg, std::uint64_t value) {
   panel_.Each(
       [&](auto& j) requires requires { j.OnRegisterWrite(*bench_, reg, value); } {
         j.OnRegisterWrite(*bench_, reg, value);
+      });
+}
+
+void HandOverRunner::HasReadRegister(Reg reg, std::uint64_t value) {
+  if (muted_) return;
+  panel_.Each(
+      [&](auto& j) requires requires { j.OnRegisterRead(*bench_, reg, value); } {
+        j.OnRegisterRead(*bench_, reg, value);
       });
 }
 

@@ -69,6 +69,7 @@ class HandOverRunner final : Surroundings, StepObserver, PortWatcher {
   void Took(const Step& step) override;
   // PortWatcher
   void WritingRegister(Reg reg, std::uint64_t value) override;
+  void HasReadRegister(Reg reg, std::uint64_t value) override;
   void MappedTable(const Resource& r) override;
   void UnmappedTable(const Resource& r) override;
   void AllocatedDma(const Resource& r) override;
@@ -88,6 +89,7 @@ class HandOverRunner final : Surroundings, StepObserver, PortWatcher {
   void GiveBack(SmmuDriver& driver);
 
   void Act(const Action& action);
+  void RequestPage(unsigned device, unsigned group);
   void Settle();
   void FinishStalls();
   void Issue(DmaId id);

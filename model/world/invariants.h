@@ -35,7 +35,7 @@ inline constexpr std::array<RuleSpec, kInvariantCount> kInvariants = {{
     {"QZ-01", "cover letters v1 to v7; hand-over contract",
      "DMA that would have completed is not terminated or stalled before its device is quiesced"},
     {"QZ-02", "hand-over contract; IHI 0070 G.b 3.17",
-     "DMA reaches the same physical address, and gains no access that it did not have"},
+     "DMA reaches the same physical address, with the same rights and attributes"},
     {"QZ-03", "cover letters v1 to v7; IHI 0070 G.b 3.11, 6.3.14",
      "nothing passes untranslated that did not before"},
     {"QZ-04", "discussion of v2 and v7",

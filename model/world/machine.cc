@@ -85,6 +85,10 @@ DmaTaken Machine::Land(const Transaction& transaction, const DmaResult& result,
   taken.verdict = o.verdict;
   taken.decided_by = o.decision.by;
   taken.address = o.address;
+  taken.attributes = o.attributes;
+  taken.privileged = o.privileged;
+  taken.instruction = o.instruction;
+  taken.permissions = o.permissions;
   if (o.event) taken.event = o.event->type;
   taken.fate = result.fate;
   taken.stag = result.stag;

@@ -68,10 +68,14 @@ struct DmaTaken {
   DecidedBy decided_by;
   bool retried;  ///< it was stalled before
   Landing landing;
-  Owner owner;             ///< of `address`, if it landed
-  std::uint64_t address;   ///< Outcome::address
-  std::uint64_t value;     ///< written or read; 0 unless it landed in memory
-  std::uint64_t replaced;  ///< by a write or an atomic access
+  Owner owner;                  ///< of `address`, if it landed
+  std::uint64_t address;        ///< Outcome::address
+  std::uint64_t value;          ///< written or read; 0 unless it landed in memory
+  std::uint64_t replaced;       ///< by a write or an atomic access
+  MemoryAttributes attributes;  ///< of a completed access, as `privileged` and `instruction`
+  bool privileged;
+  bool instruction;
+  Permissions permissions;  ///< of a translation completion
   std::optional<EventType> event;
   std::optional<EventFate> fate;
   std::optional<std::uint16_t> stag;

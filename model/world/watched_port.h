@@ -10,6 +10,7 @@ class PortWatcher {
  public:
   virtual ~PortWatcher() = default;
   virtual void WritingRegister(Reg reg, std::uint64_t value) = 0;
+  virtual void HasReadRegister(Reg reg, std::uint64_t value) = 0;
   virtual void MappedTable(const Resource& mapping) = 0;
   virtual void UnmappedTable(const Resource& mapping) = 0;
   virtual void AllocatedDma(const Resource& memory) = 0;
@@ -24,6 +25,16 @@ class WatchedPort final : public MachinePort {
               Choices& choices, PortWatcher& watcher)
       : MachinePort(machine, pool, surroundings, choices), watcher_(watcher) {}
 
+  std::uint32_t ReadReg32(Reg reg) override {
+    const std::uint32_t value = MachinePort::ReadReg32(reg);
+    watcher_.HasReadRegister(reg, value);
+    return value;
+  }
+  std::uint64_t ReadReg64(Reg reg) override {
+    const std::uint64_t value = MachinePort::ReadReg64(reg);
+    watcher_.HasReadRegister(reg, value);
+    return value;
+  }
   void WriteReg32(Reg reg, std::uint32_t value) override {
     watcher_.WritingRegister(reg, value);
     MachinePort::WriteReg32(reg, value);

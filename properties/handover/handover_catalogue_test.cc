@@ -46,12 +46,13 @@ TEST(HandOverCatalogue, HasARecipeOrAReasonForEachEntryInOrder) {
 }
 
 /// A number shows if one of its changes does.
-TEST(HandOverCatalogue, SixtyFiveOfTheSeventyFourNumbersShow) {
+TEST(HandOverCatalogue, SixtySevenOfTheSeventyFourNumbersShow) {
   std::set<unsigned> shown;
   for (const BugRecipe& recipe : BugRecipes()) {
-    if (recipe.make != nullptr) shown.insert(FindBug(recipe.bug)->number);
+    const unsigned number = FindBug(recipe.bug)->number;
+    if (recipe.make != nullptr && number <= 74) shown.insert(number);
   }
-  EXPECT_EQ(shown.size(), 65u);
+  EXPECT_EQ(shown.size(), 67u);
 }
 
 TEST(HandOverCatalogue, EachRecipeShowsItsBugAndOnlyThat) {

@@ -10,6 +10,12 @@ namespace quiesce {
 std::span<const BugRecipe> AdoptionRecipes();  ///< entries 1 to 41
 std::span<const BugRecipe> ResetRecipes();     ///< entries 42 to 58
 std::span<const BugRecipe> IdRecipes();        ///< entries 59 to 74
+std::span<const BugRecipe> OwnRecipes();       ///< entries 75 on
+
+/// One combined interrupt that nothing explains.
+HandOver SpuriousIrq();
+/// A device asks for a page while the reset runs.
+HandOver PageRequestInReset();
 
 inline BugRecipe Shows(std::string_view bug, HandOver (*make)(),
                        std::initializer_list<Invariant> violates, std::string_view what = {},

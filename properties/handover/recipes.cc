@@ -10,7 +10,7 @@ namespace quiesce {
 std::span<const BugRecipe> BugRecipes() {
   static const std::vector<BugRecipe> kAll = [] {
     std::vector<BugRecipe> all;
-    for (const auto part : {AdoptionRecipes(), ResetRecipes(), IdRecipes()}) {
+    for (const auto part : {AdoptionRecipes(), ResetRecipes(), IdRecipes(), OwnRecipes()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -4,6 +4,27 @@
 #include "properties/handover/recipe_rows.h"
 
 namespace quiesce {
+
+/// Both queues were on, and one combined interrupt comes that nothing explains.
+HandOver SpuriousIrq() {
+  HandOver h = Example();
+  h.config.platform.combined_irq = true;
+  h.calls = {{.kind = CallKind::kProbe}, {.kind = CallKind::kIrq, .line = IrqLine::kCombined}};
+  return h;
+}
+
+/// A device asks for a page while the reset runs.
+HandOver PageRequestInReset() {
+  constexpr unsigned kIdr0Pri = 16;
+  constexpr unsigned kQueueOn = 1115;  // in a reset that turns the PRI queue on, just after it
+  Scenario s = ExampleScenario();
+  s.corruptions = {FlipRegisterBit{Reg::IDR0, kIdr0Pri}};
+  HandOver h = Example(s);
+  h.schedule.actions = {
+      {.when = {0, kQueueOn}, .kind = ActionKind::kRequestPage, .device = 0, .n = 1}};
+  return h;
+}
+
 namespace {
 
 using I = Invariant;
@@ -40,14 +61,6 @@ HandOver StoppedCommandQueue() {
   Scenario s = ExampleScenario();
   s.control.gerror = 1;
   return Example(s);
-}
-
-/// Both queues were on, and one combined interrupt comes that nothing explains.
-HandOver SpuriousIrq() {
-  HandOver h = Example();
-  h.config.platform.combined_irq = true;
-  h.calls = {{.kind = CallKind::kProbe}, {.kind = CallKind::kIrq, .line = IrqLine::kCombined}};
-  return h;
 }
 
 /// The dead kernel's event queue had a record left.
@@ -257,7 +270,7 @@ std::span<const BugRecipe> AdoptionRecipes() {
   static const std::array kRows = {
       Shows("bug-1", Clean, {I::kNotAborted}),
       Shows("bug-2", StoppedCommandQueue, {I::kLiveStructures}),
-      Hidden("bug-3", "records go to the driver's own memory", {"bug-5"}),
+      Shows("bug-3", PageRequestInReset, {I::kEnds}, "a page request waits for ever"),
       Hidden("bug-4", "interrupts of queues that are off do not come"),
       Shows("bug-5", LeftOverEvent, {I::kUpdateProtocol, I::kEnds}),
       Shows("bug-6", ServiceFailure, {I::kEnds},

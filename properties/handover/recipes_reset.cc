@@ -51,10 +51,14 @@ HandOver WildcardUnderCommands() {
   return Example(s);
 }
 
-HandOver SpuriousIrq() {
+/// The TLB still has the first device's page under an ASID that no CD holds any more, and that the
+/// first new domain gets.
+HandOver StaleAsid() {
   HandOver h = Example();
-  h.config.platform.combined_irq = true;
-  h.calls = {{.kind = CallKind::kProbe}, {.kind = CallKind::kIrq, .line = IrqLine::kCombined}};
+  const std::uint64_t cd = PlacesOf(h, kSidA).cd_table;
+  const std::uint64_t asid3 = std::uint64_t{3} << 48;
+  const std::uint64_t word = (WordAt(h, cd) & ~(std::uint64_t{0xFFFF} << 48)) | asid3;
+  h.caches = {{.transaction = {.stream_id = kSidA, .address = kIova}, .then = {{cd, word}}}};
   return h;
 }
 
@@ -140,7 +144,7 @@ std::span<const BugRecipe> ResetRecipes() {
       Shows("bug-47d", TossedWithStoppedQueue, {I::kLiveStructures},
             "configuration cached before the crash stays"),
       Shows("bug-48a", Clean, {I::kLiveStructures}),
-      Shows("bug-48b", Clean, {I::kLiveStructures}),
+      Shows("bug-48b", StaleAsid, {I::kLiveStructures, I::kFreshIds}),
       Shows("bug-49", EndsWithDmaInFlight, {I::kNotBypassed}),
       Shows("bug-50a", El2WithoutE2h, {I::kFreshIds}),
       Hidden("bug-50b", "attributes are combined and reported; nothing follows from them"),
@@ -149,7 +153,7 @@ std::span<const BugRecipe> ResetRecipes() {
       Hidden("bug-53", "the PRI queue interrupt stays off"),
       Shows("bug-54", SpuriousIrq, {I::kEnds}),
       Hidden("bug-55", "an objection to the design; power management is not modelled", {"bug-52"}),
-      Hidden("bug-56", "as 3", {"bug-45", "bug-5"}),
+      Shows("bug-56", PageRequestInReset, {I::kEnds}, "a page request waits for ever"),
       Shows("bug-57", ReservedRegion, {I::kNotAborted, I::kNotBypassed, I::kNextKernelIntact}),
       Shows("bug-58", ReservedRegionAfterToss, {I::kNotAborted}),
   };

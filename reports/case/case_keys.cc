@@ -30,7 +30,7 @@ absl::Status TakeVariant(const CaseWords& words, Case& c) {
   c.variant = words[0];
   if (FindVariant(words[0])) return absl::OkStatus();
   std::string known;
-  for (const Variant& v : kVariants) absl::StrAppendFormat(&known, " %s", v.name);
+  for (const Variant& v : kNamedVariants) absl::StrAppendFormat(&known, " %s", v.name);
   return CaseError(absl::StrFormat("unknown variant '%s': known are newest%s", words[0], known));
 }
 

@@ -46,7 +46,7 @@ inline constexpr WordTable<Owner, 5> kOwnerWords = {{
     {Owner::kDevice, "device"},
     {Owner::kSmmu, "smmu"},
 }};
-inline constexpr WordTable<ActionKind, 7> kActionWords = {{
+inline constexpr WordTable<ActionKind, 8> kActionWords = {{
     {ActionKind::kDma, "dma"},
     {ActionKind::kStepUpdate, "step-update"},
     {ActionKind::kConsumeCommand, "consume-command"},
@@ -54,6 +54,7 @@ inline constexpr WordTable<ActionKind, 7> kActionWords = {{
     {ActionKind::kCorrupt, "corrupt"},
     {ActionKind::kFailService, "fail-service"},
     {ActionKind::kWriteRegister, "write-register"},
+    {ActionKind::kRequestPage, "request-page"},
 }};
 inline constexpr WordTable<AbortConsequence, 3> kConsequenceWords = {{
     {AbortConsequence::kNone, "none"},

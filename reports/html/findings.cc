@@ -66,10 +66,9 @@ std::string StepsOf(const Finding& f) {
     const std::string mark =
         s.violates.empty() ? "" : Element("strong", "bad", EscapeMarkup(s.violates)) + " ";
     const std::string to = s.to.empty() || s.to == s.from ? "" : " \u2192 " + EscapeMarkup(s.to);
-    items += Element("li", "",
-                     mark + Element("span", "soft", EscapeMarkup(s.from) + to) + " " +
-                         EscapeMarkup(s.text)) +
-             "\n";
+    const std::string lanes = Element("span", "soft", EscapeMarkup(s.from) + to);
+    absl::StrAppend(&items, Element("li", "", absl::StrCat(mark, lanes, " ", EscapeMarkup(s.text))),
+                    "\n");
   }
   close();
   return out.empty() ? "" : Details(absl::StrFormat("All %u steps", f.steps.size()), out);

@@ -12,7 +12,7 @@ namespace {
 constexpr unsigned kLaneWidth = 96;
 constexpr unsigned kRowHeight = 22;
 constexpr unsigned kHeadHeight = 30;
-constexpr unsigned kTextWidth = 620;
+constexpr unsigned kTextWidth = 700;
 constexpr std::size_t kLongestText = 90;
 
 std::vector<std::string> LanesOf(const std::vector<FindingStep>& steps) {

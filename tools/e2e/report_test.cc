@@ -94,6 +94,14 @@ TEST_F(ReportPage, LinksToFilesResolve) {
   EXPECT_EQ(links, 1u);
 }
 
+TEST(ReviewCommand, WritesThePacketOfTheCorpus) {
+  const CommandResult r = RunQuiesce("review --cases " + CorpusPath("cases"));
+  EXPECT_EQ(r.status, 0) << r.err;
+  EXPECT_THAT(r.out, testing::StartsWith("# Review packet\n"));
+  EXPECT_THAT(r.out, HasSubstr("No run record was given"));
+  EXPECT_EQ(RunQuiesce("review --cases /nonexistent").status, 2);
+}
+
 TEST(ReportCommand, NeedsAnOutput) {
   const CommandResult r = RunQuiesce("report /dev/null");
   EXPECT_EQ(r.status, 2);

@@ -3,6 +3,7 @@
 // A judge is a class with any of these methods; the panel calls those that it has:
 //   Begin(Bench&)                                  the crash; no step was taken
 //   OnRegisterWrite(Bench&, Reg, value)            about to be written by the driver
+//   OnRegisterRead(Bench&, Reg, value)             read by the driver
 //   OnMap(Bench&, const Resource&)                 mapped
 //   OnUnmap(Bench&, const Resource&)               unmapped
 //   OnAlloc(Bench&, const Resource&)               DMA memory allocated
@@ -13,6 +14,7 @@
 //   OnDma(Bench&, DmaId, const DmaEnd&, const DmaTaken&)  in flight, of a device not quiesced
 //   OnChanged(Bench&)                              something changed, and settled
 //   OnDevice(Bench&, StreamID, DeviceAction)       the kernel acts on a device
+//   OnPageRequest(Bench&, device, group)           a device has asked for a page
 //   OnIrq(Bench&, IrqLine, IrqAnswer)              an interrupt was handled
 //   OnOwnDma(Bench&, device, wanted pa, const DmaTaken&)  a taken device uses its own mapping
 //   BeforeCall(Bench&, const DriverCall&)
@@ -26,6 +28,7 @@
 #include <string>
 #include <vector>
 
+#include "model/driver/entry_words.h"
 #include "model/driver/smmu_driver.h"
 #include "model/world/baseline.h"
 #include "model/world/hand_over.h"
@@ -91,6 +94,17 @@ struct Bench {
     if (!known) violations.push_back({invariant, now, device, what, detail});
   }
 };
+
+/// The architecture's place of the CD of a transaction now, without caches. `illegal` is set if
+/// that CD is valid and breaks a rule.
+struct CdNow {
+  std::optional<std::uint64_t> address = std::nullopt;  ///< nothing: none is fetched, or unknown
+  bool illegal = false;
+};
+CdNow CdOf(Bench& bench, const Transaction& transaction);
+
+/// The eight words of an entry in memory; zeros where there is none.
+EntryWords EntryNow(const Bench& bench, const std::optional<std::uint64_t>& address);
 
 /// The architecture's place of an STE now, without caches; nothing: none is fetched, or unknown.
 /// What leads there counts as fetched.

@@ -25,7 +25,11 @@ struct SamePlaceJudge {
     for (const DmaEnd& e : base.ends) {
       if (e.unknown()) return;
     }
-    bench.Report(Invariant::kSamePlace, "DMA reaches another address", id.device, now.address);
+    bench.Report(Invariant::kSamePlace,
+                 !base.SomeAt(now) ? "DMA reaches another address"
+                 : now.completes() ? "DMA reaches its address with other attributes"
+                                   : "a translation gives other rights",
+                 id.device, now.address);
   }
 };
 

@@ -10,7 +10,10 @@ class EndsJudge {
  public:
   static constexpr std::uint64_t kMostSteps = 20'000'000;
 
-  void Begin(Bench& bench) { dead_ = bench.machine.smmu().registers().InServiceFailureMode(); }
+  void Begin(Bench& bench) {
+    dead_ = bench.machine.smmu().registers().InServiceFailureMode();
+    asked_.clear();
+  }
   void OnOwnDma(Bench& bench, unsigned device, std::uint64_t wanted, const DmaTaken& taken) {
     if (bench.call != nullptr && bench.call->device != device) return;
     if (taken.verdict == Verdict::kComplete && taken.address == wanted) return;
@@ -39,7 +42,15 @@ class EndsJudge {
       bench.Report(Invariant::kEnds, "a device cannot be taken", call.device);
     }
   }
+  void OnPageRequest(Bench&, unsigned device, unsigned group) { asked_.push_back({device, group}); }
   void End(Bench& bench) {
+    for (const DmaId& r : asked_) {
+      const std::uint32_t sid = bench.hand_over.devices[r.device].sids[0];
+      const bool answered = std::ranges::any_of(
+          bench.machine.root_complex().responses(),
+          [&](const PrgResponse& p) { return p.stream_id == sid && p.prg_index == r.n; });
+      if (!answered) bench.Report(Invariant::kEnds, "a page request waits for ever", r.device, sid);
+    }
     if (bench.machine.smmu().transactions_inside() != 0) {
       bench.Report(Invariant::kEnds, "a stalled transaction waits for ever");
     }
@@ -57,6 +68,7 @@ class EndsJudge {
   }
   bool dead_ = false;  ///< in service failure mode since before the crash. 12.3
   bool explained_ = true;
+  std::vector<DmaId> asked_;  ///< page request groups by device
 };
 
 }  // namespace quiesce

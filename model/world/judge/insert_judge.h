@@ -12,13 +12,22 @@ class InsertJudge {
     stores_.clear();
     before_.clear();
     watching_ = call.kind == CallKind::kProbeDevice;
+    written_.reset();
     if (!watching_) return;
     for (const HandOverDevice& d : bench.hand_over.devices) {
       for (const std::uint32_t sid : d.sids) before_.push_back(SteAddressNow(bench, sid));
     }
   }
+  void OnRegisterWrite(Bench&, Reg reg, std::uint64_t) {
+    if (watching_ && IsForAll(reg)) written_ = reg;
+  }
   void AfterCall(Bench& bench, const DriverCall& call, const std::optional<DriverStop>& stop) {
     if (!watching_ || !stop) return;
+    if (written_) {
+      bench.Report(Invariant::kInsertIsLocal,
+                   "a failing insert changes what every stream depends on", std::nullopt,
+                   SpecOf(*written_).offset);
+    }
     const std::vector<std::uint32_t>& own = bench.hand_over.devices[call.device].sids;
     std::size_t n = 0;
     for (unsigned i = 0; i < bench.hand_over.devices.size(); ++i) {
@@ -36,11 +45,16 @@ class InsertJudge {
   }
 
  private:
+  static bool IsForAll(Reg reg) {
+    return reg == Reg::CR0 || reg == Reg::CR1 || reg == Reg::CR2 || reg == Reg::GBPA ||
+           reg == Reg::STRTAB_BASE || reg == Reg::STRTAB_BASE_CFG;
+  }
   bool Stored(const std::optional<std::uint64_t>& ste) const {
     return ste && std::ranges::any_of(
                       stores_, [&](std::uint64_t pa) { return pa >= *ste && pa - *ste < 64; });
   }
   bool watching_ = false;
+  std::optional<Reg> written_;
   std::vector<std::uint64_t> stores_;
   std::vector<std::optional<std::uint64_t>> before_;
 };

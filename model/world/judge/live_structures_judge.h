@@ -21,8 +21,9 @@ class LiveStructuresJudge {
     for (unsigned i = 0; i < bench.hand_over.devices.size(); ++i) {
       for (const std::uint32_t sid : bench.hand_over.devices[i].sids) {
         const auto address = SteAddressNow(bench, sid);
-        const Words words = Read(bench, address);
-        stes_.push_back({i, sid, address, words, L1Now(bench, sid)});
+        const Words words = EntryNow(bench, address);
+        const std::uint64_t l1_pa = L1Address(bench, sid);
+        stes_.push_back({i, sid, address, words, L1Now(bench, l1_pa), l1_pa});
       }
     }
   }
@@ -30,6 +31,10 @@ class LiveStructuresJudge {
 
   void OnSeen(Bench& bench, std::uint64_t pa, std::uint64_t value) {
     unseen_.erase(pa);
+    for (Watched& w : stes_) {
+      w.l1_stored |= pa == w.l1_pa;
+      w.stored |= w.address && pa >= *w.address && pa - *w.address < 64;
+    }
     const StrtabConfig<Concrete>& t = bench.machine.smmu().view().strtab;
     const std::uint64_t base = t.base.raw();
     if (!t.two_level || pa < base || pa - base >= L1Bytes(t)) return;
@@ -72,13 +77,16 @@ class LiveStructuresJudge {
   }
 
  private:
-  using Words = std::array<std::uint64_t, 8>;
+  using Words = EntryWords;
   struct Watched {
     unsigned device;
     std::uint32_t sid;
     std::optional<std::uint64_t> address;
     Words words{};
     std::uint64_t l1 = 0;
+    std::uint64_t l1_pa = 0;
+    bool stored = false;  ///< by the driver, since the last look
+    bool l1_stored = false;
     bool stale = false;
     bool l1_stale = false;
   };
@@ -89,31 +97,29 @@ class LiveStructuresJudge {
   static std::uint64_t L1Bytes(const StrtabConfig<Concrete>& t) {
     return std::uint64_t{8} << (t.sid_bits.raw() - std::min(t.sid_bits.raw(), t.split.raw()));
   }
-  static std::uint64_t L1Now(Bench& bench, std::uint32_t sid) {
+  /// 0: there are no L1STDs.
+  static std::uint64_t L1Address(const Bench& bench, std::uint32_t sid) {
     const StrtabConfig<Concrete>& t = bench.machine.smmu().view().strtab;
-    if (!t.two_level) return 0;
-    const auto pa = L1StdAddress(t, Bits<Concrete, 32>(sid)).raw();
-    return bench.machine.memory().Read64(pa).value;
+    return t.two_level ? L1StdAddress(t, Bits<Concrete, 32>(sid)).raw() : 0;
   }
-  static Words Read(Bench& bench, const std::optional<std::uint64_t>& address) {
-    Words words{};
-    for (unsigned i = 0; address && i < 8; ++i) {
-      words[i] = bench.machine.memory().Read64(*address + i * 8).value;
-    }
-    return words;
+  static std::uint64_t L1Now(const Bench& bench, std::uint64_t pa) {
+    return pa == 0 ? 0 : bench.machine.memory().Read64(pa).value;
   }
-
-  /// A new STREAM TABLE is the business of the invalidation of everything.
+  /// A new STREAM TABLE is the business of the invalidation of everything, and what somebody else
+  /// has damaged is not the driver's. An STE that could not be fetched before is in no cache.
   void Look(Bench& bench, Watched& w) {
-    const std::uint64_t l1 = L1Now(bench, w.sid);
+    const std::uint64_t l1_pa = L1Address(bench, w.sid);
+    const std::uint64_t l1 = L1Now(bench, l1_pa);
     const auto address = SteAddressNow(bench, w.sid);
-    const Words words = Read(bench, address);
+    const Words words = EntryNow(bench, address);
     const bool smmuen = bench.machine.smmu().registers().EffectiveSmmuen();
-    if (smmuen && l1 != w.l1) w.l1_stale = true;
-    if (smmuen && (words != w.words)) {
-      w.stale = true;
+    if (smmuen && w.l1_stored && l1 != w.l1) w.l1_stale = true;
+    if (smmuen && (w.stored || w.l1_stored) && words != w.words) {
+      w.stale |= w.address.has_value();
       CheckLegal(bench, w, words);
     }
+    w.stored = w.l1_stored = false;
+    w.l1_pa = l1_pa;
     w.l1 = l1;
     w.address = address;
     w.words = words;

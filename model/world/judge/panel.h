@@ -9,7 +9,9 @@
 #include "model/world/judge/dma_judges.h"
 #include "model/world/judge/ends_judge.h"
 #include "model/world/judge/fresh_ids_judge.h"
+#include "model/world/judge/hitless_judge.h"
 #include "model/world/judge/insert_judge.h"
+#include "model/world/judge/live_cds_judge.h"
 #include "model/world/judge/live_structures_judge.h"
 #include "model/world/judge/next_kernel_judge.h"
 #include "model/world/judge/others_judge.h"
@@ -33,8 +35,9 @@ class Panel {
     if constexpr (requires { tell(judge); }) tell(judge);
   }
   std::tuple<NotAbortedJudge, SamePlaceJudge, NotBypassedJudge, NextKernelJudge, OthersJudge,
-             GuardJudge, UpdateProtocolJudge, LiveStructuresJudge, SameSteJudge, BalanceJudge,
-             TossJudge, DecidedJudge, FreshIdsJudge, AcceptsJudge, EndsJudge, InsertJudge>
+             GuardJudge, UpdateProtocolJudge, LiveStructuresJudge, LiveCdsJudge, HitlessJudge,
+             SameSteJudge, BalanceJudge, TossJudge, DecidedJudge, FreshIdsJudge, AcceptsJudge,
+             EndsJudge, InsertJudge>
       judges_;
 };
 
