@@ -7,6 +7,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_format.h"
 #include "model/image/load.h"
+#include "model/image/text_input.h"
+#include "reports/inspect/hazards.h"
+#include "reports/inspect/inspect_json.h"
 #include "reports/inspect/inspect_text.h"
 #include "tools/app.h"
 #include "tools/commands.h"
@@ -22,13 +25,35 @@ std::string VariantNames() {
   return names + ", and newest";
 }
 
-int ShowImage(const LoadedImage& loaded, const Variant& variant, std::ostream& out) {
+/// "0x90000000+0x4000000".
+absl::StatusOr<std::optional<PhysicalRange>> ParseRange(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const std::size_t plus = text.find('+');
+  const auto first = ParseNumber(text.substr(0, plus));
+  const auto bytes = plus == std::string::npos ? std::nullopt : ParseNumber(text.substr(plus + 1));
+  if (!first || !bytes || *bytes == 0 || *first + (*bytes - 1) < *first) {
+    return absl::InvalidArgumentError(
+        absl::StrFormat("--next-kernel '%s': say BASE+SIZE, such as 0x90000000+0x4000000", text));
+  }
+  return PhysicalRange{*first, *bytes};
+}
+
+int ShowImage(const LoadedImage& loaded, const Variant& variant,
+              const std::optional<PhysicalRange>& next_kernel, bool json, std::ostream& out) {
   const Platform platform;
+  if (json) {
+    out << InspectJson(loaded, variant, platform, next_kernel);
+    return kExitExpected;
+  }
   const AdoptDecision decision = DecideAdoption(loaded.image, variant, platform);
   out << "image " << loaded.name << ", " << loaded.regions.size() << " regions of memory\n\n"
       << "registers that are not 0\n"
       << RegistersText(loaded.image.registers) << "\nadoption\n"
-      << AdoptionText(decision, variant) << "\nstreams: DMA without SubstreamID\n"
+      << AdoptionText(decision, variant) << "\nhazards, the worst first"
+      << (next_kernel ? "" : "; --next-kernel BASE+SIZE also looks for tables in its memory")
+      << "\n"
+      << HazardsText(FindHazards(loaded.image, next_kernel))
+      << "\nstreams: DMA without SubstreamID\n"
       << StreamsText(loaded.image, decision, variant, platform);
   return kExitExpected;
 }
@@ -48,7 +73,9 @@ int RunInspect(const InspectOptions& options, std::ostream& out, std::ostream& e
         err, absl::InvalidArgumentError(absl::StrFormat("--variant '%s' is not known; known are:%s",
                                                         options.variant, VariantNames())));
   }
-  return ShowImage(*loaded, *variant, out);
+  const auto next_kernel = ParseRange(options.next_kernel);
+  if (!next_kernel.ok()) return InputError(err, next_kernel.status());
+  return ShowImage(*loaded, *variant, *next_kernel, options.json, out);
 }
 
 void AddInspect(CLI::App& app, int& exit_status) {
@@ -60,6 +87,9 @@ void AddInspect(CLI::App& app, int& exit_status) {
   inspect->add_option("--registers", options->registers, "register file; an ELF core needs one");
   inspect->add_option("--variant", options->variant, "driver version to ask")
       ->capture_default_str();
+  inspect->add_option("--next-kernel", options->next_kernel,
+                      "BASE+SIZE of the next kernel's memory, to find tables that lie in it");
+  inspect->add_flag("--json", options->json, "registers, adoption, hazards and streams as JSON");
   inspect
       ->add_option("--translate", options->translate,
                    "StreamID:address:R or :W, shown step by step; may be repeated")
@@ -70,6 +100,7 @@ void AddInspect(CLI::App& app, int& exit_status) {
       ->allow_extra_args(false);
   SetExamples(*inspect, {"quiesce inspect corpus/captures/linux-6.1-idle.image",
                          "quiesce inspect vmcore --registers regs.txt",
+                         "quiesce inspect IMAGE --next-kernel 0x90000000+0x4000000 --json",
                          "quiesce inspect IMAGE --translate 0x8:0xffebba5c:W",
                          "quiesce inspect IMAGE --expect trace.tsv"});
   inspect->callback(

@@ -12,6 +12,8 @@ struct InspectOptions {
   std::string image;
   std::optional<std::string> registers;  ///< a register file; an ELF core needs one
   std::string variant = "newest";
+  std::string next_kernel;  ///< "BASE+SIZE": the memory of the next kernel, or empty
+  bool json = false;
   std::vector<std::string> translate;  ///< "SID:IOVA:R" or ":W"; then only these are shown
   std::optional<std::string> expect;   ///< rows to hold against the model
   std::vector<std::string> quirks;     ///< known deviations of whoever gave the rows, by name

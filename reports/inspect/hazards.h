@@ -30,7 +30,6 @@ struct HazardSpec {
 
 enum class HazardKind : std::uint8_t {
   kTableInNextKernel,
-  kDmaIntoNextKernel,
   kLevel2Overlap,
   kLevel2InLevel1,
   kCdTablesOverlap,
@@ -50,11 +49,9 @@ enum class HazardKind : std::uint8_t {
   kLiveVmids,
 };
 
-inline constexpr std::array<HazardSpec, 19> kHazards = {{
+inline constexpr std::array<HazardSpec, 18> kHazards = {{
     {"TABLE-IN-NEXT-KERNEL", HazardRank::kDanger, "IHI 0070 G.b 3.3, 3.21",
      "the SMMU reads a table from memory that the next kernel uses"},
-    {"DMA-INTO-NEXT-KERNEL", HazardRank::kDanger, "IHI 0070 G.b 3.4",
-     "a live mapping lets DMA write memory that the next kernel uses"},
     {"L2-OVERLAP", HazardRank::kDanger, "IHI 0070 G.b 3.3.1, 5.1",
      "two L1STDs lead to the same STEs: what is written for one stream acts on another"},
     {"L2-IN-L1", HazardRank::kDanger, "IHI 0070 G.b 3.3.1, 5.1",
@@ -99,7 +96,8 @@ struct Hazard {
 /// In the order of kHazards, which is by rank; of each kind in the order of StreamIDs, at most
 /// `max_of_a_kind` and then one that counts the rest. `next_kernel`: the memory that the next
 /// kernel uses, if it is known. Structures are read as the SMMU reads them, for every StreamID; of
-/// substreams only the one without SubstreamID is looked at.
+/// substreams only the one without SubstreamID is looked at, and of translation tables only where
+/// they begin. Nothing is said of where live mappings lead.
 std::vector<Hazard> FindHazards(const Image& image, const std::optional<PhysicalRange>& next_kernel,
                                 std::size_t max_of_a_kind = 8);
 
