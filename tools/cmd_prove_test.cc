@@ -25,7 +25,8 @@ TEST_F(ProveCommandTest, NewestIsProvedAndNamesWhatItRestsOn) {
   options.lemma = "ADOPT-L2-STE";
   options.variant = "newest";
   EXPECT_EQ(Prove(options), 0);
-  EXPECT_THAT(out_.str(), HasSubstr("ADOPT-L2-STE       T4                           proved     as expected"));
+  EXPECT_THAT(out_.str(),
+              HasSubstr("ADOPT-L2-STE       T4                           proved     as expected"));
   EXPECT_THAT(out_.str(), HasSubstr("    assume the driver's address is below 2^OAS\n"));
 }
 

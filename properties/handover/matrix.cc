@@ -9,29 +9,43 @@
 namespace quiesce {
 namespace {
 
-void Count(MatrixRow& row, const std::string& where, const HandOverResult& result) {
+/// One hand-over among all that are judged.
+struct Judged {
+  std::string where;
+  unsigned index;
+  bool clean;
+};
+
+void Count(MatrixRow& row, const Judged& judged, const HandOverResult& result) {
   row.adopts |= result.adopted;
   for (std::size_t i = 0; i < kInvariantCount; ++i) {
     MatrixCell& cell = row.cells[i];
-    ++cell.judged;
+    MatrixCount& count = judged.clean ? cell.clean : cell.corrupted;
+    ++count.judged;
     const auto violation = std::ranges::find_if(result.violations, [&](const Violation& v) {
       return v.invariant == static_cast<Invariant>(i);
     });
     if (violation == result.violations.end()) continue;
-    if (cell.violated++ == 0) cell.first = where + ": " + Describe(*violation);
+    if (cell.violated() == 0) {
+      cell.first_index = judged.index;
+      cell.first_where = judged.where;
+      cell.first = Describe(*violation);
+    }
+    ++count.violated;
   }
 }
 
 /// Everyone in turn takes over the same crash.
 void JudgeAll(Matrix& matrix, const std::string& where, const HandOver& h,
               const RecipeChoices& how) {
+  const Judged judged{where, matrix.variants.front().cells.front().judged(), IsWellFormed(h)};
   HandOverRunner runner(h);
   const auto judge = [&](MatrixRow& row) {
     RecipeAnswers answers(how);
-    Count(row, where, runner.Run(answers));
+    Count(row, judged, runner.Run(answers));
   };
-  for (std::size_t i = 0; i < kVariants.size(); ++i) {
-    runner.Use(kVariants[i]);
+  for (std::size_t i = 0; i < kNamedVariants.size(); ++i) {
+    runner.Use(kNamedVariants[i]);
     judge(matrix.variants[i]);
   }
   runner.Use(kNewestVariant);
@@ -43,15 +57,16 @@ void JudgeAll(Matrix& matrix, const std::string& where, const HandOver& h,
 
 std::string CellText(const MatrixRow& row, Invariant invariant) {
   if (!row.Applies(invariant)) return "-";
-  const unsigned violated = row[invariant].violated;
-  return violated == 0 ? "." : absl::StrFormat("%d", violated);
+  const MatrixCell& cell = row[invariant];
+  if (cell.violated() == 0) return ".";
+  return absl::StrFormat("%d+%d", cell.clean.violated, cell.corrupted.violated);
 }
 
 void AppendRows(std::string& text, const std::vector<MatrixRow>& rows) {
   for (const MatrixRow& row : rows) {
     absl::StrAppendFormat(&text, "%-20s", row.name);
     for (std::size_t i = 0; i < kInvariantCount; ++i) {
-      absl::StrAppendFormat(&text, " %5s", CellText(row, static_cast<Invariant>(i)));
+      absl::StrAppendFormat(&text, " %6s", CellText(row, static_cast<Invariant>(i)));
     }
     text += "\n";
   }
@@ -60,15 +75,16 @@ void AppendRows(std::string& text, const std::vector<MatrixRow>& rows) {
 void AppendEvidence(std::string& text, const std::vector<MatrixRow>& rows) {
   for (const MatrixRow& row : rows) {
     for (std::size_t i = 0; i < kInvariantCount; ++i) {
-      if (!row.Applies(static_cast<Invariant>(i)) || row.cells[i].violated == 0) continue;
-      absl::StrAppendFormat(&text, "%-20s %s\n", row.name, row.cells[i].first);
+      if (!row.Applies(static_cast<Invariant>(i)) || row.cells[i].violated() == 0) continue;
+      absl::StrAppendFormat(&text, "%-20s %s: %s\n", row.name, row.cells[i].first_where,
+                            row.cells[i].first);
     }
   }
 }
 
 std::string Heading(std::string_view what) {
   std::string text = absl::StrFormat("%-20s", what);
-  for (const RuleSpec& invariant : kInvariants) absl::StrAppendFormat(&text, " %s", invariant.id);
+  for (const RuleSpec& invariant : kInvariants) absl::StrAppendFormat(&text, " %6s", invariant.id);
   return text + "\n";
 }
 
@@ -90,7 +106,7 @@ bool MatrixRow::Applies(Invariant invariant) const {
 
 Matrix MakeMatrix(const MatrixBudget& budget) {
   Matrix matrix;
-  for (const Variant& v : kVariants) matrix.variants.push_back({v.name});
+  for (const Variant& v : kNamedVariants) matrix.variants.push_back({v.name});
   for (const Policy& p : kPolicies) matrix.policies.push_back({p.name});
   for (const BugRecipe& recipe : BugRecipes()) {
     if (recipe.make == nullptr || (HasLargeTables(recipe.bug) && !budget.large_recipes)) continue;
@@ -106,12 +122,15 @@ Matrix MakeMatrix(const MatrixBudget& budget) {
 std::string ToText(const Matrix& matrix) {
   std::string text = Heading("variant");
   AppendRows(text, matrix.variants);
+  const MatrixCell& any = matrix.variants.front().cells.front();
   text += "\n" + Heading("policy, newest");
   AppendRows(text, matrix.policies);
-  absl::StrAppendFormat(&text,
-                        "\n%d hand-overs a row. A number: so many violate it. '.': none. '-': says "
-                        "nothing of who never adopts.\n\nThe first behind each number:\n",
-                        matrix.variants.front().cells.front().judged);
+  absl::StrAppendFormat(
+      &text,
+      "\n%d clean and %d corrupted hand-overs a row. c+d: c clean and d corrupted "
+      "ones violate it. '.': none. '-': says nothing of who never adopts.\n\n"
+      "The first behind each number; bug-N is corpus/cases/bug-N.case:\n",
+      any.clean.judged, any.corrupted.judged);
   AppendEvidence(text, matrix.variants);
   AppendEvidence(text, matrix.policies);
   return text;

@@ -16,11 +16,24 @@
 
 namespace quiesce {
 
+/// Hand-overs behind a cell, and those of them that violate.
+struct MatrixCount {
+  unsigned judged = 0;
+  unsigned violated = 0;
+
+  friend bool operator==(const MatrixCount&, const MatrixCount&) = default;
+};
+
 struct MatrixCell {
-  unsigned judged = 0;    ///< hand-overs behind it
-  unsigned violated = 0;  ///< of those
-  /// The first that violates: "bug-14: QZ-05 at call 2 step 7, ...", or "crash 12: ...".
-  std::string first;
+  MatrixCount clean;      ///< of crashes that IsWellFormed() and nothing disturbs
+  MatrixCount corrupted;  ///< all others: damage, faults, other agents
+  /// The first that violates, of either kind; meaningful if any does.
+  unsigned first_index = 0;  ///< in the order in which all are judged, from 0
+  std::string first_where;   ///< "bug-14" or "crash 12"
+  std::string first;         ///< "QZ-05 at call 2 step 7, device 0: ..."
+
+  unsigned judged() const { return clean.judged + corrupted.judged; }
+  unsigned violated() const { return clean.violated + corrupted.violated; }
 
   friend bool operator==(const MatrixCell&, const MatrixCell&) = default;
 };
@@ -38,7 +51,7 @@ struct MatrixRow {
 };
 
 struct Matrix {
-  std::vector<MatrixRow> variants;  ///< adopting, in the order of kVariants
+  std::vector<MatrixRow> variants;  ///< adopting, in the order of kNamedVariants
   std::vector<MatrixRow> policies;  ///< of the newest variant, in the order of kPolicies
 
   friend bool operator==(const Matrix&, const Matrix&) = default;
@@ -54,8 +67,9 @@ struct MatrixBudget {
 /// schedule stay. A policy takes the place of the hand-over's, with the newest variant.
 Matrix MakeMatrix(const MatrixBudget& budget);
 
-/// A line a row, a column an invariant: how many hand-overs violate it, "." for none, "-" where it
-/// does not apply. Then the first violation behind each number.
+/// A line a row, a column an invariant: how many hand-overs violate it, clean ones + corrupted
+/// ones,
+/// "." for none, "-" where it does not apply. Then the first violation behind each number.
 std::string ToText(const Matrix& matrix);
 
 }  // namespace quiesce

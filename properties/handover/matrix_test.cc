@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "properties/handover/matrix_record.h"
+
 namespace quiesce {
 namespace {
 
@@ -27,10 +29,10 @@ class MatrixTest : public testing::Test {
     matrix_ = nullptr;
   }
   static unsigned Violated(std::string_view variant, Invariant invariant) {
-    return RowOf(matrix_->variants, variant)[invariant].violated;
+    return RowOf(matrix_->variants, variant)[invariant].violated();
   }
   static unsigned ViolatedBy(std::string_view policy, Invariant invariant) {
-    return RowOf(matrix_->policies, policy)[invariant].violated;
+    return RowOf(matrix_->policies, policy)[invariant].violated();
   }
   static const Matrix* matrix_;
 };
@@ -54,8 +56,11 @@ TEST_F(MatrixTest, EveryoneIsJudgedOnTheSameHandOvers) {
   for (const auto* rows : {&matrix_->variants, &matrix_->policies}) {
     for (const MatrixRow& row : *rows) {
       for (const MatrixCell& cell : row.cells) {
-        EXPECT_EQ(cell.judged, matrix_->variants.front().cells.front().judged);
-        EXPECT_EQ(cell.violated == 0, cell.first.empty());
+        const MatrixCell& any = matrix_->variants.front().cells.front();
+        EXPECT_EQ(cell.clean.judged, any.clean.judged);
+        EXPECT_EQ(cell.corrupted.judged, any.corrupted.judged);
+        EXPECT_EQ(cell.violated() == 0, cell.first.empty());
+        EXPECT_EQ(cell.violated() == 0, cell.first_where.empty());
       }
     }
   }
@@ -70,12 +75,38 @@ TEST_F(MatrixTest, TheStatusQuoNeverAdopts) {
 
 TEST_F(MatrixTest, IsTheSameEachTime) { EXPECT_EQ(MakeMatrix(kSmall), *matrix_); }
 
+/// The status quo aborts already in a clean crash; what the newest breaks needs a special one.
+TEST_F(MatrixTest, CleanAndCorruptedAreCountedApart) {
+  const MatrixCell& old = RowOf(matrix_->variants, "status-quo")[Invariant::kNotAborted];
+  EXPECT_GT(old.clean.violated, 0u);
+  EXPECT_GT(old.corrupted.violated, 0u);
+  const MatrixCell& repaired = RowOf(matrix_->variants, "repaired")[Invariant::kSamePlace];
+  EXPECT_EQ(repaired.violated(), 0u);
+}
+
+TEST_F(MatrixTest, BecomesARecordWhoseCellsLinkToCases) {
+  const std::vector<MatrixRowRecord> rows = RecordOf(*matrix_, "cases/");
+  ASSERT_EQ(rows.size(), matrix_->variants.size() + matrix_->policies.size());
+  const MatrixRowRecord& v7 = rows[7];
+  ASSERT_EQ(v7.name, "v7");
+  EXPECT_EQ(v7.kind, "variant");
+  EXPECT_EQ(rows.back().kind, "policy");
+  const auto index = static_cast<std::size_t>(Invariant::kFreshIds);
+  const MatrixCellRecord& cell = v7.cells.at(index);
+  EXPECT_EQ(cell.invariant, "QZ-13");
+  EXPECT_TRUE(cell.applicable);
+  EXPECT_TRUE(cell.first_case.has_value());
+  EXPECT_EQ(cell.case_file, "cases/" + matrix_->variants[7].cells[index].first_where + ".case");
+  EXPECT_EQ(cell.clean.violated + cell.corrupted.violated, Violated("v7", Invariant::kFreshIds));
+}
+
 TEST_F(MatrixTest, ReadsAsATable) {
   const std::string text = ToText(*matrix_);
-  EXPECT_THAT(text, HasSubstr("variant              QZ-01 QZ-02"));
+  EXPECT_THAT(text, HasSubstr("variant               QZ-01  QZ-02"));
   EXPECT_THAT(text, HasSubstr("\nT4 "));
+  EXPECT_THAT(text, HasSubstr("\nrepaired "));
   EXPECT_THAT(text, HasSubstr("\nfull-reset-bypass "));
-  EXPECT_THAT(text, HasSubstr("The first behind each number:\n"));
+  EXPECT_THAT(text, HasSubstr("The first behind each number; "));
 }
 
 }  // namespace

@@ -175,6 +175,19 @@ TEST_F(DamagedCapture, UnknownRegister) {
   ExpectRefused("CR9");
 }
 
+TEST(Inspect, FindsTablesInTheNextKernelsMemory) {
+  const std::string image = CorpusPath(kIdle + ".image");
+  EXPECT_THAT(RunQuiesce("inspect " + image).out, Not(HasSubstr("TABLE-IN-NEXT-KERNEL")));
+  const CommandResult r = RunQuiesce("inspect " + image + " --next-kernel 0x43000000+0x1000000");
+  EXPECT_EQ(r.status, 0) << r.err;
+  EXPECT_THAT(r.out, HasSubstr("the stream table at 0x43091000-0x430917ff"));
+  const CommandResult json = RunQuiesce("inspect " + image + " --json");
+  EXPECT_THAT(json.out, HasSubstr("\"id\": \"GBPA-BYPASS\""));
+  const CommandResult wrong = RunQuiesce("inspect " + image + " --next-kernel 12");
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_THAT(wrong.err, HasSubstr("say BASE+SIZE"));
+}
+
 TEST(Inspect, EmptyDirectory) {
   const CommandResult r = RunQuiesce("inspect " + FreshDirectory("empty"));
   EXPECT_EQ(r.status, 2);

@@ -78,6 +78,22 @@ TEST_F(InBrowser, FiltersComeFromTheAddress) {
   EXPECT_THAT(ShownRows(Load("#filter:kind=variant&name=t").dom), testing::ElementsAre("T4"));
 }
 
+/// Names what reaches beyond 360 pixels and does not scroll inside its own box.
+constexpr char kMeasure[] = R"html(<style>html { width: 360px; }</style><script>
+const wide = [...document.querySelectorAll('body *')].filter(
+    e => !e.closest('.wide, pre, details:not([open])') && e.getBoundingClientRect().right > 360);
+document.title = wide.length === 0 ? 'it fits' : 'too wide: ' + wide.map(e => e.outerHTML).join();
+</script>)html";
+
+TEST_F(InBrowser, FitsANarrowScreen) {
+  std::ifstream in(dir_ + "/report.html");
+  const std::string html((std::istreambuf_iterator<char>(in)), {});
+  std::ofstream(dir_ + "/narrow.html") << html << kMeasure;
+  const LoadedPage page = LoadPage(FindBrowser(), "file://" + dir_ + "/narrow.html", 500);
+  EXPECT_THAT(page.dom, HasSubstr("<title>it fits</title>"))
+      << page.dom.substr(page.dom.find("<title>"), 600);
+}
+
 TEST_F(InBrowser, ALinkToACellOpensWhatItIsIn) {
   EXPECT_THAT(Load("#cell-0-QZ-09").dom,
               HasSubstr("<details open=\"\"><summary>The first violation behind each number"));
