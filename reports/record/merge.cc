@@ -52,12 +52,12 @@ absl::Status Add(Coverage& into, const Coverage& from) {
   return absl::OkStatus();
 }
 
-/// The worst first; what is not listed is worse than Passed and better than Violated.
+/// What was not run says nothing; what is not listed is worse than Passed and better than Violated.
 Result WorseOf(Result a, Result b) {
   for (const Result r : {Result::kViolated, Result::kCrashed}) {
     if (a == r || b == r) return r;
   }
-  for (const Result r : {Result::kPassed, Result::kNotRun}) {
+  for (const Result r : {Result::kNotRun, Result::kPassed}) {
     if (a == r) return b;
     if (b == r) return a;
   }
