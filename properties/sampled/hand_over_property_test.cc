@@ -1,5 +1,5 @@
 // QZ-01 to QZ-16 under RapidCheck, one test a property: each holds for the newest driver in drawn
-// hand-overs, but for what is known.
+// hand-overs, but for what is known; and half of them find a version or mutant from scratch.
 #include "properties/sampled/hand_over_property.h"
 
 #include <gmock/gmock.h>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "properties/sampled/check_prop.h"
+#include "properties/sampled/hunt.h"
 #include "shrinkers/hand_over.h"
 
 namespace quiesce {
@@ -67,6 +68,51 @@ std::vector<Invariant> All() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Invariants, EveryHandOver, testing::ValuesIn(All()), NameOf);
+
+/// What an invariant must find from a fixed seed: versions of the driver, and mutants of the
+/// newest. `quiesce hunt` has them all.
+struct Victims {
+  Invariant invariant;
+  std::vector<std::string_view> names;
+};
+
+std::vector<Victims> MustBeKilled() {
+  return {{Invariant::kNotAborted, {"status-quo", "bug-1"}},
+          {Invariant::kGuardsKept, {"bug-42b"}},
+          {Invariant::kLiveStructures, {"bug-48a"}},
+          {Invariant::kSameSte, {"bug-15b"}},
+          {Invariant::kResourcesBalance, {"bug-30b"}},
+          {Invariant::kTossLeavesNoTrace, {"bug-27"}},
+          {Invariant::kFreshIds, {"bug-59"}},
+          {Invariant::kEnds, {"bug-26"}}};
+}
+
+class MustKill : public testing::TestWithParam<Victims> {};
+
+TEST_P(MustKill, ItsMutants) {
+  std::vector<HuntTarget> targets;
+  for (const HuntTarget& t : HuntTargets()) {
+    const auto& names = GetParam().names;
+    if (std::ranges::find(names, t.name) == names.end()) continue;
+    targets.push_back(t);
+    targets.back().invariants = {GetParam().invariant};
+  }
+  ASSERT_EQ(targets.size(), GetParam().names.size());
+  HuntConfig config;
+  config.cases = 500;
+  config.shrink.executions = 0;
+  for (const HuntResult& r : RunHunt(targets, config)) {
+    EXPECT_TRUE(r.find.has_value()) << r.target << " survives " << r.cases << " hand-overs";
+  }
+}
+
+std::string NameOfVictims(const testing::TestParamInfo<Victims>& info) {
+  std::string name(SpecOf(info.param.invariant).id);
+  name[2] = '_';
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Invariants, MustKill, testing::ValuesIn(MustBeKilled()), NameOfVictims);
 
 }  // namespace
 }  // namespace quiesce
