@@ -57,9 +57,9 @@ TEST(RegisterFile, TakesAnyValueThatFits) {
 }
 
 TEST(RegisterFile, MayRepeatItself) {
-  EXPECT_TRUE(
-      ParseRegisterFile(std::string(kNeeded) + "0x20=0xd\nSTRTAB_BASE_LO=0x43091000\n", "r.txt")
-          .ok());
+  std::string text(kNeeded);
+  text += "0x20=0xd\nSTRTAB_BASE_LO=0x43091000\n";
+  EXPECT_TRUE(ParseRegisterFile(text, "r.txt").ok());
 }
 
 TEST(RegisterFile, NamesFileAndLine) {

@@ -56,7 +56,9 @@ constexpr std::array<std::string_view, kCorruptionKinds> kCorruptionNames = {"Fl
                                                                              "LieEventIndex"};
 
 void Append(std::string& text, const char* name, std::uint64_t value) {
-  absl::StrAppendFormat(&text, value < 10 ? " %s=%u" : " %s=0x%x", name, value);
+  const std::string number =
+      value < 10 ? absl::StrFormat("%u", value) : absl::StrFormat("0x%x", value);
+  absl::StrAppendFormat(&text, " %s=%s", name, number);
 }
 
 /// Every parameter by its name, in one order for all.

@@ -65,8 +65,9 @@ std::string StepsOf(const Finding& f) {
     call = s.call;
     const std::string mark =
         s.violates.empty() ? "" : Element("strong", "bad", EscapeMarkup(s.violates)) + " ";
-    const std::string to = s.to.empty() || s.to == s.from ? "" : " \u2192 " + EscapeMarkup(s.to);
-    const std::string lanes = Element("span", "soft", EscapeMarkup(s.from) + to);
+    const std::string to =
+        s.to.empty() || s.to == s.from ? "" : absl::StrCat(" \u2192 ", EscapeMarkup(s.to));
+    const std::string lanes = Element("span", "soft", absl::StrCat(EscapeMarkup(s.from), to));
     absl::StrAppend(&items, Element("li", "", absl::StrCat(mark, lanes, " ", EscapeMarkup(s.text))),
                     "\n");
   }
