@@ -30,13 +30,14 @@ add_library(test_headers OBJECT ${CMAKE_CURRENT_BINARY_DIR}/test_headers.cc)
 target_link_libraries(test_headers PRIVATE quiesce_options GTest::gmock)
 target_precompile_headers(test_headers PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
 
-# What the fast tests run: those labelled unit and replay.
+# What the sanitizer build tests: what is labelled unit, but for NOT_SANITIZED.
 add_custom_target(fast_tests)
 
 # quiesce_test(name LABEL unit|property|proof|replay|oracle|e2e SOURCES a_test.cc ... DEPS target ...)
+# NOT_SANITIZED: too slow to build and run there.
 # One ctest entry for each GoogleTest case, discovered when ctest runs.
 function(quiesce_test name)
-  cmake_parse_arguments(ARG "" "LABEL" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "NOT_SANITIZED" "LABEL" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE quiesce_options ${ARG_DEPS} GTest::gmock GTest::gtest_main)
   target_precompile_headers(${name} REUSE_FROM test_headers)
@@ -44,7 +45,7 @@ function(quiesce_test name)
   target_compile_options(${name} PRIVATE -Wno-array-bounds -Wno-stringop-overflow)
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${name}."
                        PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 300)
-  if(ARG_LABEL STREQUAL "unit")
+  if(ARG_LABEL STREQUAL "unit" AND NOT ARG_NOT_SANITIZED)
     add_dependencies(fast_tests ${name})
   endif()
 endfunction()
