@@ -2,41 +2,20 @@
 
 #include <algorithm>
 
+#include "generators/targets.h"
+
 namespace quiesce {
 namespace {
 
-// What software writes; the crashed kernel cannot have damaged a read-only register.
-constexpr Reg kWritable[] = {Reg::STRTAB_BASE,
-                             Reg::STRTAB_BASE,
-                             Reg::STRTAB_BASE_CFG,
-                             Reg::STRTAB_BASE_CFG,
-                             Reg::CR0,
-                             Reg::CR1,
-                             Reg::CR2,
-                             Reg::GBPA,
-                             Reg::GERRORN,
-                             Reg::CMDQ_BASE,
-                             Reg::CMDQ_PROD,
-                             Reg::CMDQ_CONS,
-                             Reg::IRQ_CTRL};
-
-/// A StreamID in use, or any of the table where none is.
-std::uint32_t DrawTarget(Prng& p, const Scenario& s) {
-  if (s.streams.empty() || p.OneIn(16)) {
-    return static_cast<std::uint32_t>(p.Next() & MaxValue(s.stream_table.log2size));
-  }
-  return s.streams[p.Below(s.streams.size())].sid;
-}
-
 Corruption DrawRegisterFlip(Prng& p) {
-  const Reg reg = p.Pick(kWritable);
+  const Reg reg = p.Pick(kWritableRegisters);
   return FlipRegisterBit{reg, p.Between(0, SpecOf(reg).format->bits - 1u)};
 }
 
 Corruption DrawSteFlip(Prng& p, const Scenario& s) {
   // The first word, with V, Config and the context pointer, is worth a third.
   const unsigned bit = p.OneIn(3) ? p.Between(0, 63) : p.Between(0, 511);
-  return FlipSteBit{DrawTarget(p, s), bit};
+  return FlipSteBit{DrawSid(p, s), bit};
 }
 
 Corruption DrawCdFlip(Prng& p, const Scenario& s) {
@@ -59,21 +38,21 @@ Corruption DrawLog2Size(Prng& p, const Scenario& s) {
 
 Corruption DrawSpan(Prng& p, const Scenario& s) {
   constexpr unsigned kCorners[] = {0, 1, 5, 7, 8, 10, 11, 12, 31};
-  return LieSpan{DrawTarget(p, s), p.OneIn(2) ? p.Pick(kCorners) : p.Between(0, 31)};
+  return LieSpan{DrawSid(p, s), p.OneIn(2) ? p.Pick(kCorners) : p.Between(0, 31)};
 }
 
 Corruption DrawTableCorruption(Prng& p, const Scenario& s) {
   switch (p.Below(5)) {
     case 0:
-      return FlipL1StdBit{DrawTarget(p, s), p.OneIn(2) ? p.Between(0, 15) : p.Between(0, 63)};
+      return FlipL1StdBit{DrawSid(p, s), p.OneIn(2) ? p.Between(0, 15) : p.Between(0, 63)};
     case 1:
       return DrawSpan(p, s);
     case 2:
-      return NullL2Ptr{DrawTarget(p, s)};
+      return NullL2Ptr{DrawSid(p, s)};
     case 3:
-      return MisalignL2Ptr{DrawTarget(p, s), 64 * p.Between(1, 255)};
+      return MisalignL2Ptr{DrawSid(p, s), 64 * p.Between(1, 255)};
     default:
-      return AliasL1Std{DrawTarget(p, s), DrawTarget(p, s)};
+      return AliasL1Std{DrawSid(p, s), DrawSid(p, s)};
   }
 }
 

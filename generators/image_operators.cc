@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "generators/operator_rows.h"
+#include "generators/targets.h"
 
 namespace quiesce {
 namespace {
@@ -13,14 +14,6 @@ bool TwoLevel(const Scenario& s) { return s.stream_table.format == TableFormat::
 bool Stage1(const Stream& s) { return HasStage1(s.kind); }
 bool Stage2(const Stream& s) { return HasStage2(s.kind); }
 bool Any(const Stream&) { return true; }
-
-/// A StreamID in use, or now and then any of the table.
-std::uint32_t DrawSid(Prng& p, const Scenario& s) {
-  if (s.streams.empty() || p.OneIn(16)) {
-    return static_cast<std::uint32_t>(p.Next() & MaxValue(s.stream_table.log2size));
-  }
-  return s.streams[p.Below(s.streams.size())].sid;
-}
 
 template <class Wanted, class Make>
 Drawn OfStream(Prng& p, const Scenario& s, Wanted wanted, Make make) {
@@ -88,23 +81,8 @@ std::uint64_t DrawValue(Prng& p) {
   return p.OneIn(2) ? p.Pick(kCorners) : p.Next();
 }
 
-// What software writes; the crashed kernel cannot have damaged a read-only register.
-constexpr Reg kWritable[] = {Reg::STRTAB_BASE,
-                             Reg::STRTAB_BASE,
-                             Reg::STRTAB_BASE_CFG,
-                             Reg::STRTAB_BASE_CFG,
-                             Reg::CR0,
-                             Reg::CR1,
-                             Reg::CR2,
-                             Reg::GBPA,
-                             Reg::GERRORN,
-                             Reg::CMDQ_BASE,
-                             Reg::CMDQ_PROD,
-                             Reg::CMDQ_CONS,
-                             Reg::IRQ_CTRL};
-
 Drawn DrawFlipRegisterBit(Prng& p, const Scenario&) {
-  const Reg reg = p.Pick(kWritable);
+  const Reg reg = p.Pick(kWritableRegisters);
   return FlipRegisterBit{reg, p.Between(0, SpecOf(reg).format->bits - 1u)};
 }
 
