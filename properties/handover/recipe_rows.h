@@ -17,6 +17,11 @@ HandOver SpuriousIrq();
 /// A device asks for a page while the reset runs.
 HandOver PageRequestInReset();
 
+/// The second stream of the first device lies outside of the table.
+HandOver SecondStreamOutOfRange();
+/// A device on a bus that the crashed kernel never used.
+HandOver EmptyBus();
+
 inline BugRecipe Shows(std::string_view bug, HandOver (*make)(),
                        std::initializer_list<Invariant> violates, std::string_view what = {},
                        const RecipeChoices& choices = {}) {

@@ -203,19 +203,6 @@ HandOver RegistersLostAtCleanup() {
   return h;
 }
 
-HandOver SecondStreamOutOfRange() {
-  HandOver h = Example();
-  h.devices[0].sids.push_back(0xF0000);
-  return h;
-}
-
-HandOver EmptyBus() {
-  HandOver h = Example();
-  h.devices.push_back({.sids = {0x305}});
-  h.calls = PlanStartingWith(h, 2);
-  return h;
-}
-
 HandOver AbortStreamBeside(std::uint32_t sid) {
   HandOver h = Example();
   h.devices[0].sids = {std::min(sid, kSidA), std::max(sid, kSidA)};

@@ -11,21 +11,6 @@ using I = Invariant;
 constexpr unsigned kAfterFirstBaseRead = 8;
 constexpr unsigned kAfterSteChecked = 67;
 
-/// The second stream of the first device lies outside of the table.
-HandOver InsertFails() {
-  HandOver h = Example();
-  h.devices[0].sids.push_back(0xF0000);
-  return h;
-}
-
-/// A device on a bus that the crashed kernel never used.
-HandOver EmptyBus() {
-  HandOver h = Example();
-  h.devices.push_back({.sids = {0x305}});
-  h.calls = PlanStartingWith(h, 2);
-  return h;
-}
-
 /// Bus 0xB's L2 table is the L1 table itself, which fills 16 KiB. Its first STE is L1STDs 0 to 7:
 /// refused, until a device on bus 0 comes.
 HandOver L2IsL1() {
@@ -125,7 +110,7 @@ HandOver ReservedRegionOfBypass() {
 
 std::span<const BugRecipe> OwnRecipes() {
   static const std::array kRows = {
-      Shows("bug-75", InsertFails, {I::kInsertIsLocal}),
+      Shows("bug-75", SecondStreamOutOfRange, {I::kInsertIsLocal}),
       Shows("bug-76", EmptyBus, {I::kLiveStructures}, "an L1STD changed and was not invalidated"),
       Shows("bug-77", L2IsL1, {I::kNotBypassed}),
       Shows("bug-78", L2AboveOas, {I::kSameSte}, {},
