@@ -5,7 +5,9 @@
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "absl/strings/str_format.h"
 
@@ -19,6 +21,12 @@ std::string OutputOf(const std::string& command) {
   std::array<char, 4096> part{};
   while (pipe && fgets(part.data(), part.size(), pipe.get()) != nullptr) text += part.data();
   return text;
+}
+
+/// In the directory for temporary files, or in the working directory if there is none.
+std::string PathTemplate() {
+  std::error_code none;
+  return std::filesystem::temp_directory_path(none) / "quiesce-query-XXXXXX";
 }
 
 /// A file with this content that goes away with it.
@@ -38,7 +46,7 @@ class TemporaryFile {
   const std::string& path() const { return path_; }
 
  private:
-  std::string path_ = "/tmp/quiesce-query-XXXXXX";
+  std::string path_ = PathTemplate();
   bool written_ = false;
 };
 
