@@ -6,9 +6,8 @@
 #include "model/driver/adopt_run.h"
 #include "model/smmu/fixed_choices.h"
 #include "properties/manifest.h"
-#include "properties/proved/run_lemma.h"
-#include "properties/proved/solver_version.h"
 #include "properties/sampled/stream_census.h"
+#include "tools/check_proofs.h"
 
 namespace quiesce {
 namespace {
@@ -74,50 +73,6 @@ PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
   if (must_pass) p.coverage = std::move(r.coverage);
   p.reproduce = command;
   return p;
-}
-
-Result ResultOf(const LemmaRun& run) {
-  switch (run.outcome) {
-    case LemmaOutcome::kProved:
-      return Result::kProved;
-    case LemmaOutcome::kRefuted:
-      return Result::kViolated;
-    case LemmaOutcome::kEncodingMismatch:
-      return Result::kEncodingMismatch;
-    case LemmaOutcome::kVacuous:
-    case LemmaOutcome::kUndecided:
-      break;
-  }
-  return run.reason == "timeout" ? Result::kTimedOut : Result::kUnknown;
-}
-
-ProofRecord RunProof(AdoptLemma lemma, const Variant& variant, LemmaOutcome expected) {
-  LemmaRun run = RunLemma(lemma, variant);
-  ProofRecord p;
-  p.id = absl::StrFormat("%s/%s", SpecOf(lemma).id, variant.name);
-  p.invariant = "QZ-09";
-  p.statement = SpecOf(lemma).statement;
-  p.expected = expected == LemmaOutcome::kProved ? Result::kProved : Result::kViolated;
-  p.result = ResultOf(run);
-  p.reason = run.outcome == LemmaOutcome::kVacuous ? "the premises exclude each other"
-                                                   : std::move(run.reason);
-  p.bounds = "all register values, L1 descriptors and StreamIDs; SMMUv3.0 to v3.2; no caches";
-  for (std::string& used : run.used) p.assumptions.push_back({std::move(used), true, ""});
-  p.variant = variant.name;
-  p.solver = SolverVersion();
-  return p;
-}
-
-/// The newest driver, and v7, which must be refuted; the newest first.
-std::vector<const LemmaExpectation*> ProvedVariants() {
-  std::vector<const LemmaExpectation*> wanted;
-  const auto all = LemmaExpectations();
-  for (auto e = all.rbegin(); e != all.rend(); ++e) {
-    if (e->variant == kNewestVariant.name || e->variant == variants::kV7.name) {
-      wanted.push_back(&*e);
-    }
-  }
-  return wanted;
 }
 
 constexpr std::uint64_t kBatch = 50;  ///< hand-overs
@@ -252,8 +207,9 @@ std::string CheckTasks::Command() const {
   const std::string hand_overs = options_.seconds != 0
                                      ? absl::StrFormat("--seconds %g", options_.seconds)
                                      : absl::StrFormat("--hand-overs %u", options_.hand_overs);
-  return absl::StrFormat("quiesce check%s%s --cases %u %s --seed %u", image, registers,
-                         options_.cases, hand_overs, options_.seed);
+  return absl::StrFormat("quiesce check%s%s --cases %u %s --seed %u%s", image, registers,
+                         options_.cases, hand_overs, options_.seed,
+                         options_.proofs ? "" : " --no-proofs");
 }
 
 RunRecord CheckTasks::Head() const {
@@ -266,6 +222,7 @@ RunRecord CheckTasks::Head() const {
   } else {
     record.budget.push_back({"seconds", static_cast<std::uint64_t>(options_.seconds)});
   }
+  if (!options_.proofs) record.not_run = {{"the proofs", "--no-proofs"}};
   record.image = AnswerFor(loaded_);
   return record;
 }
@@ -273,7 +230,7 @@ RunRecord CheckTasks::Head() const {
 // The image; the entries of the manifest; the proofs; and batches, the kinds in turn.
 
 std::uint64_t CheckTasks::first_batch() const {
-  return 1 + kAdoptionManifest.size() + ProvedVariants().size() * kAdoptLemmaCount;
+  return 1 + kAdoptionManifest.size() + (options_.proofs ? ProofCount() : 0);
 }
 
 std::uint64_t CheckTasks::size() const {
@@ -313,11 +270,7 @@ RunRecord CheckTasks::Run(std::uint64_t task,
     if (!keeper.status().ok()) part.not_run = {{"a case", keeper.status().ToString()}};
     return part;
   }
-  const std::uint64_t proof = task - 1 - kAdoptionManifest.size();
-  const LemmaExpectation& e = *ProvedVariants()[proof / kAdoptLemmaCount];
-  const std::uint64_t lemma = proof % kAdoptLemmaCount;
-  part.proofs.push_back(
-      RunProof(static_cast<AdoptLemma>(lemma), *FindVariant(e.variant), e.outcomes[lemma]));
+  part.proofs.push_back(RunProof(task - 1 - kAdoptionManifest.size(), options_.out));
   return part;
 }
 

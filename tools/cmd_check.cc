@@ -119,6 +119,9 @@ void AddCheck(CLI::App& app, int& exit_status) {
   check->add_option("--hand-overs", options->hand_overs, "drawn hand-overs of each kind")
       ->capture_default_str();
   check->add_option("--seconds", options->seconds, "draw hand-overs for so long instead");
+  check->add_flag(
+      "--no-proofs", [options](std::int64_t) { options->proofs = false; },
+      "leave the proofs out: they are the same for every image");
   check->add_option("--seed", options->seed, "of all that is drawn")->capture_default_str();
   check->add_option("--jobs", options->jobs, "worker processes")->capture_default_str();
   auto shard = std::make_shared<std::optional<std::string>>();

@@ -18,6 +18,7 @@ struct CheckOptions {
   std::uint64_t cases = 5000;            ///< generated images
   std::uint64_t hand_overs = 1000;       ///< of each kind
   double seconds = 0;                    ///< not 0: hand-overs until then, however many
+  bool proofs = true;                    ///< false: none, and the record says so
   std::uint64_t seed = 1;
   unsigned jobs = 1;
   Shard shard = {};
