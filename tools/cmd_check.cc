@@ -12,6 +12,7 @@
 #include "absl/strings/str_format.h"
 #include "model/image/image_text.h"
 #include "model/image/load.h"
+#include "reports/finding/fill_findings.h"
 #include "reports/record/atomic_file.h"
 #include "reports/write_reports.h"
 #include "tools/app.h"
@@ -80,11 +81,12 @@ int RunCheck(const CheckOptions& options, std::ostream& out, std::ostream& err) 
   const CheckTasks tasks(options, *loaded);
   PrintAnswer(tasks.Head().image, out);
   const auto begun = std::chrono::steady_clock::now();
-  const absl::StatusOr<RunRecord> record = RunCampaign(tasks, options, err);
+  absl::StatusOr<RunRecord> record = RunCampaign(tasks, options, err);
   if (!record.ok()) return InputError(err, record.status());
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
   environment.timings = {{"check", took.count()}};
   PrintChecks(*record, options.out, out);
+  FillFindings(options.out, *record, err);
   if (const absl::Status written = WriteReports(*record, environment, options.out); !written.ok()) {
     return InputError(err, written);
   }
