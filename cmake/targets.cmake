@@ -48,7 +48,8 @@ function(quiesce_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE quiesce_options test_options ${ARG_DEPS} GTest::gmock GTest::gtest_main)
   target_precompile_headers(${name} REUSE_FROM test_headers)
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${name}."
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES
+                       TEST_PREFIX "${name}."
                        PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 300)
   if(ARG_LABEL STREQUAL "unit" AND NOT ARG_NOT_SANITIZED)
     add_dependencies(fast_tests ${name})
