@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "reports/finding/fill_findings.h"
 #include "reports/record/atomic_file.h"
 #include "reports/record/merge.h"
 #include "reports/record/record_json.h"
@@ -61,7 +62,7 @@ absl::Status CopyCase(const Finding& f, const std::vector<ShardRecord>& shards,
   return absl::OkStatus();
 }
 
-absl::StatusOr<RunRecord> MergeAll(const MergeOptions& options) {
+absl::StatusOr<RunRecord> MergeAll(const MergeOptions& options, std::ostream& err) {
   std::vector<ShardRecord> shards;
   std::vector<RunRecord> records;
   for (const std::string& name : options.records) {
@@ -75,6 +76,7 @@ absl::StatusOr<RunRecord> MergeAll(const MergeOptions& options) {
   SortRecord(*merged);
   absl::Status status = MakeDirectory(options.out);
   for (const Finding& f : merged->findings) status.Update(CopyCase(f, shards, options.out));
+  FillFindings(options.out, *merged, err);
   if (status.ok()) status = WriteReports(*merged, ThisEnvironment(), options.out);
   if (!status.ok()) return status;
   return merged;
@@ -83,7 +85,7 @@ absl::StatusOr<RunRecord> MergeAll(const MergeOptions& options) {
 }  // namespace
 
 int RunMerge(const MergeOptions& options, std::ostream& out, std::ostream& err) {
-  const absl::StatusOr<RunRecord> merged = MergeAll(options);
+  const absl::StatusOr<RunRecord> merged = MergeAll(options, err);
   if (!merged.ok()) return InputError(err, merged.status());
   out << "record  " << options.out << "/record.json\nreport  " << options.out << "/report.html\n";
   return ExitStatus(*merged);

@@ -9,11 +9,10 @@
 
 #include "absl/status/statusor.h"
 #include "model/image/text_input.h"
-#include "reports/case/case_text.h"
 #include "reports/export/junit.h"
 #include "reports/export/markdown.h"
 #include "reports/export/sarif.h"
-#include "reports/finding/finding_steps.h"
+#include "reports/finding/fill_findings.h"
 #include "reports/html/report.h"
 #include "reports/record/atomic_file.h"
 #include "reports/record/merge.h"
@@ -37,22 +36,6 @@ absl::StatusOr<RunRecord> ReadRecords(const std::vector<std::string>& paths) {
     records.push_back(*std::move(record));
   }
   return Merge(records);
-}
-
-/// Findings whose case is at hand get the steps and changes that they lack. A case that cannot be
-/// read leaves its finding as it is, and is named.
-void FillFindings(const std::string& record_file, RunRecord& record, std::ostream& err) {
-  const std::string directory = std::filesystem::path(record_file).parent_path().string();
-  for (Finding& f : record.findings) {
-    const std::string file = f.steps.empty() ? FindFile(f.file, directory) : "";
-    if (!file.ends_with(".case")) continue;
-    const absl::StatusOr<Case> c = LoadCase(file);
-    if (c.ok()) {
-      FillFromCase(*c, f);
-    } else {
-      err << "quiesce: no steps for a finding: " << std::string(c.status().message()) << "\n";
-    }
-  }
 }
 
 /// A record need not have an environment beside it; one that is named must be there.
@@ -129,7 +112,8 @@ int RunReport(const ReportOptions& options, std::ostream& out, std::ostream& err
   if (const absl::Status good = CheckOutputs(options); !good.ok()) return InputError(err, good);
   absl::StatusOr<RunRecord> record = ReadRecords(options.records);
   if (!record.ok()) return InputError(err, record.status());
-  FillFindings(options.records.front(), *record, err);
+  const std::filesystem::path beside(options.records.front());
+  FillFindings(beside.parent_path().string(), *record, err);
   const absl::StatusOr<Environment> environment = ReadEnvironment(options);
   if (!environment.ok()) return InputError(err, environment.status());
   const absl::Status written = Write(OutputsOf(options, *record, *environment), out);

@@ -8,6 +8,8 @@
 // cache can show (STE.CONT, a stale ATSCHK) is for the caches to show.
 #pragma once
 
+#include <type_traits>
+
 #include "model/smmu/ats.h"
 #include "model/smmu/conclude.h"
 #include "model/smmu/stages.h"
@@ -38,9 +40,8 @@ Outcome BypassGlobally(Context<Obs>& ctx) {
   return Complete(ctx, address, ctx.presentation.attributes);
 }
 
-/// Flattened: the parts of a translation are small, and this is the path that sampling runs.
 template <class Obs>
-[[gnu::flatten]] Outcome TranslateOrdinary(Context<Obs>& ctx) {
+Outcome TranslateOrdinary(Context<Obs>& ctx) {
   if (!Enabled(ctx)) return BypassGlobally(ctx);
   const OrStop<Ste<Concrete>> ste = LookUpStream(ctx);
   if (!ste.ok()) return Conclude(ctx, ste.stop());
@@ -49,6 +50,16 @@ template <class Obs>
   }
   const OrStop<Translation> t = ThroughStages(ctx, *ste);
   return t.ok() ? Complete(ctx, t->pa, t->attributes) : Conclude(ctx, t.stop());
+}
+
+/// The parts of a translation are small, so that flattening them pays; it takes a compiler ten times
+/// as long, so that it is done only where nobody watches: the path that sampling runs.
+template <class Obs>
+inline constexpr bool kFlattened = std::is_same_v<Obs, NoObserver>;
+
+template <class Obs>
+[[gnu::flatten]] Outcome TranslateFlattened(Context<Obs>& ctx) {
+  return TranslateOrdinary(ctx);
 }
 
 /// `choices` decides where the architecture permits several behaviours; it is asked only there.
@@ -73,7 +84,11 @@ Outcome Translate(const SmmuView& smmu, const Transaction& t, Choices& choices, 
     case AtsKind::kUntranslated:
       break;
   }
-  return TranslateOrdinary(ctx);
+  if constexpr (kFlattened<Obs>) {
+    return TranslateFlattened(ctx);
+  } else {
+    return TranslateOrdinary(ctx);
+  }
 }
 
 extern template Outcome Translate(const SmmuView&, const Transaction&, Choices&, NoObserver&);

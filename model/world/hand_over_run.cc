@@ -1,8 +1,7 @@
-#include "model/world/hand_over_run.h"
-
 #include <algorithm>
 
 #include "model/smmu/cache/cached_translate.h"
+#include "model/world/hand_over_runner_impl.h"
 
 namespace quiesce {
 namespace {
@@ -35,8 +34,16 @@ bool HandOverResult::Violates(Invariant invariant) const {
   return std::ranges::find(violations, invariant, &Violation::invariant) != violations.end();
 }
 
-HandOverRunner::HandOverRunner(const HandOver& h)
+HandOverRunner::Impl::Impl(const HandOver& h)
     : h_(h), image_(CrashedImage(h)), machine_(image_, h.map, kSmallCaches) {}
+
+HandOverRunner::HandOverRunner(const HandOver& h) : impl_(std::make_unique<Impl>(h)) {}
+HandOverRunner::~HandOverRunner() = default;
+void HandOverRunner::Use(const Variant& variant) { impl_->Use(variant); }
+void HandOverRunner::Use(const Policy& policy) { impl_->Use(policy); }
+HandOverResult HandOverRunner::Run(Choices& choices, HandOverObserver* observer) {
+  return impl_->Run(choices, observer);
+}
 
 HandOverResult Run(const HandOver& h, Choices& choices, HandOverObserver* observer) {
   HandOverRunner runner(h);
@@ -45,7 +52,7 @@ HandOverResult Run(const HandOver& h, Choices& choices, HandOverObserver* observ
 
 // --- a run from its beginning to its end ---
 
-HandOverResult HandOverRunner::Run(Choices& choices, HandOverObserver* observer) {
+HandOverResult HandOverRunner::Impl::Run(Choices& choices, HandOverObserver* observer) {
   machine_.Observe(nullptr);
   machine_.Reset();
   Warm(choices);
@@ -70,7 +77,7 @@ HandOverResult HandOverRunner::Run(Choices& choices, HandOverObserver* observer)
   return result;
 }
 
-void HandOverRunner::Warm(Choices& choices) {
+void HandOverRunner::Impl::Warm(Choices& choices) {
   for (const WarmEntry& entry : h_.caches) {
     std::vector<MemoryWord> now;
     for (const MemoryWord& w : entry.then) {
@@ -85,7 +92,7 @@ void HandOverRunner::Warm(Choices& choices) {
   }
 }
 
-void HandOverRunner::Begin(Bench& bench) {
+void HandOverRunner::Impl::Begin(Bench& bench) {
   asked_.fill(0);
   fallible_ = 0;
   next_action_ = 0;
@@ -101,6 +108,7 @@ void HandOverRunner::Begin(Bench& bench) {
     for (const Transaction& t : d.in_flight)
       base.push_back(PermittedEnds(machine_, t, bench.fetched));
   }
+  FindClashes(bench.baselines);
   panel_.Each(
       [&](auto& j) requires requires { j.Begin(bench); } { j.Begin(bench); });
   machine_.Observe(this);
@@ -108,7 +116,7 @@ void HandOverRunner::Begin(Bench& bench) {
   changed_ = true;
 }
 
-void HandOverRunner::CallAll(SmmuDriver& driver) {
+void HandOverRunner::Impl::CallAll(SmmuDriver& driver) {
   Bench& bench = *bench_;
   for (const DriverCall& call : h_.calls) {
     if (result_->kernel_lost || !RunCall(driver, call)) result_->stops.emplace_back();
@@ -121,7 +129,7 @@ void HandOverRunner::CallAll(SmmuDriver& driver) {
 }
 
 /// False: the call was left out.
-bool HandOverRunner::RunCall(SmmuDriver& driver, const DriverCall& call) {
+bool HandOverRunner::Impl::RunCall(SmmuDriver& driver, const DriverCall& call) {
   Bench& bench = *bench_;
   if (!Applies(driver, call)) return false;
   bench.call = &call;
@@ -144,7 +152,7 @@ bool HandOverRunner::RunCall(SmmuDriver& driver, const DriverCall& call) {
   return true;
 }
 
-bool HandOverRunner::Applies(const SmmuDriver& driver, const DriverCall& call) const {
+bool HandOverRunner::Impl::Applies(const SmmuDriver& driver, const DriverCall& call) const {
   if (call.kind == CallKind::kProbe) return true;
   if (!driver.probed() || h_.config.policy.take_over == TakeOver::kLeaveAlone) return false;
   if (call.kind >= CallKind::kIrq || call.kind == CallKind::kProbeDevice) return true;
@@ -156,7 +164,7 @@ bool HandOverRunner::Applies(const SmmuDriver& driver, const DriverCall& call) c
   return domain && !domain->tables.empty();
 }
 
-std::optional<DriverStop> HandOverRunner::Call(SmmuDriver& driver, const DriverCall& call) {
+std::optional<DriverStop> HandOverRunner::Impl::Call(SmmuDriver& driver, const DriverCall& call) {
   switch (call.kind) {
     case CallKind::kProbe:
       return driver.Probe();
@@ -186,13 +194,15 @@ std::optional<DriverStop> HandOverRunner::Call(SmmuDriver& driver, const DriverC
   return driver.ReleaseDevice(*std::exchange(device.master, std::nullopt));
 }
 
-std::optional<DriverStop> HandOverRunner::ProbeDevice(SmmuDriver& driver, const DriverCall& call) {
+std::optional<DriverStop> HandOverRunner::Impl::ProbeDevice(SmmuDriver& driver,
+                                                            const DriverCall& call) {
   const auto probe = driver.ProbeDevice(h_.devices[call.device].sids, call.domain);
   if (!probe.rejected) bench_->devices[call.device].master = probe.master;
   return probe.rejected;
 }
 
-std::optional<DriverStop> HandOverRunner::TakeDevice(SmmuDriver& driver, const DriverCall& call) {
+std::optional<DriverStop> HandOverRunner::Impl::TakeDevice(SmmuDriver& driver,
+                                                           const DriverCall& call) {
   DeviceNow& device = bench_->devices[call.device];
   device.quiesced = device.taken = true;
   device.own.reset();
@@ -209,7 +219,7 @@ std::optional<DriverStop> HandOverRunner::TakeDevice(SmmuDriver& driver, const D
   return stop;
 }
 
-std::optional<DriverStop> HandOverRunner::MapOwn(SmmuDriver& driver, const DriverCall& call) {
+std::optional<DriverStop> HandOverRunner::Impl::MapOwn(SmmuDriver& driver, const DriverCall& call) {
   DeviceNow& device = bench_->devices[call.device];
   const std::optional<DriverStop> stop = driver.Map(*device.master, call.iova, call.pa);
   if (!stop && device.taken) {
@@ -219,7 +229,7 @@ std::optional<DriverStop> HandOverRunner::MapOwn(SmmuDriver& driver, const Drive
   return stop;
 }
 
-void HandOverRunner::HandleIrq(SmmuDriver& driver, IrqLine line) {
+void HandOverRunner::Impl::HandleIrq(SmmuDriver& driver, IrqLine line) {
   const IrqAnswer answer = driver.OnIrq(line);
   panel_.Each(
       [&](auto& j) requires requires { j.OnIrq(*bench_, line, answer); } {
@@ -228,7 +238,7 @@ void HandOverRunner::HandleIrq(SmmuDriver& driver, IrqLine line) {
 }
 
 /// Nothing of this is judged but whether it balances.
-void HandOverRunner::GiveBack(SmmuDriver& driver) {
+void HandOverRunner::Impl::GiveBack(SmmuDriver& driver) {
   Bench& bench = *bench_;
   muted_ = true;
   if (result_->kernel_lost || h_.config.policy.take_over == TakeOver::kLeaveAlone) return;
@@ -242,7 +252,7 @@ void HandOverRunner::GiveBack(SmmuDriver& driver) {
 
 // --- what happens around the driver ---
 
-void HandOverRunner::BetweenSteps(Machine&) {
+void HandOverRunner::Impl::BetweenSteps(Machine&) {
   if (muted_) return;
   const auto& actions = h_.schedule.actions;
   while (next_action_ < actions.size() && actions[next_action_].when <= bench_->now) {
@@ -253,7 +263,7 @@ void HandOverRunner::BetweenSteps(Machine&) {
   ++bench_->now.step;
 }
 
-void HandOverRunner::Waited(Machine& machine, Choices& choices) {
+void HandOverRunner::Impl::Waited(Machine& machine, Choices& choices) {
   machine.CompletePending(choices);
   if (changed_ && !muted_) Settle();
   while (machine.ConsumeCommand(choices) == CommandStatus::kConsumed) {
@@ -261,7 +271,7 @@ void HandOverRunner::Waited(Machine& machine, Choices& choices) {
   }
 }
 
-bool HandOverRunner::Fails(FaultPoint point) {
+bool HandOverRunner::Impl::Fails(FaultPoint point) {
   if (muted_) return false;
   const unsigned nth = asked_[static_cast<std::size_t>(point)]++;
   const bool named = std::ranges::any_of(
@@ -269,13 +279,13 @@ bool HandOverRunner::Fails(FaultPoint point) {
   return named || h_.schedule.failing_step == fallible_++;
 }
 
-bool HandOverRunner::MarkedQuiesced(std::uint32_t sid) {
+bool HandOverRunner::Impl::MarkedQuiesced(std::uint32_t sid) {
   return std::ranges::any_of(h_.devices, [&](const HandOverDevice& d) {
     return d.marked_quiesced && std::ranges::find(d.sids, sid) != d.sids.end();
   });
 }
 
-DeviceNow* HandOverRunner::DeviceOf(std::uint32_t sid) {
+DeviceNow* HandOverRunner::Impl::DeviceOf(std::uint32_t sid) {
   for (std::size_t i = 0; i < h_.devices.size(); ++i) {
     const auto& sids = h_.devices[i].sids;
     if (std::ranges::find(sids, sid) != sids.end()) return &bench_->devices[i];
@@ -283,7 +293,7 @@ DeviceNow* HandOverRunner::DeviceOf(std::uint32_t sid) {
   return nullptr;
 }
 
-void HandOverRunner::Controlled(std::uint32_t sid, DeviceAction action) {
+void HandOverRunner::Impl::Controlled(std::uint32_t sid, DeviceAction action) {
   const bool quiets =
       action == DeviceAction::kBusMasterOff || action == DeviceAction::kFunctionLevelReset;
   DeviceNow* const device = DeviceOf(sid);
@@ -295,7 +305,7 @@ void HandOverRunner::Controlled(std::uint32_t sid, DeviceAction action) {
       });
 }
 
-void HandOverRunner::RequestPage(unsigned device, unsigned group) {
+void HandOverRunner::Impl::RequestPage(unsigned device, unsigned group) {
   if (bench_->devices[device].quiesced) return;
   PageRequest<Concrete> request;
   request = With<"StreamID">(request, Bits<Concrete, 32>(h_.devices[device].sids[0]));
@@ -308,7 +318,7 @@ void HandOverRunner::RequestPage(unsigned device, unsigned group) {
       });
 }
 
-void HandOverRunner::Act(const Action& a) {
+void HandOverRunner::Impl::Act(const Action& a) {
   switch (a.kind) {
     case ActionKind::kDma:
       if (!bench_->devices[a.device].quiesced) Issue({a.device, a.n});
@@ -340,7 +350,7 @@ void HandOverRunner::Act(const Action& a) {
 
 // --- DMA ---
 
-void HandOverRunner::Settle() {
+void HandOverRunner::Impl::Settle() {
   changed_ = false;
   FinishStalls();
   if (h_.schedule.dma_at_changes) {
@@ -353,7 +363,7 @@ void HandOverRunner::Settle() {
       [&](auto& j) requires requires { j.OnChanged(*bench_); } { j.OnChanged(*bench_); });
 }
 
-void HandOverRunner::Issue(DmaId id) {
+void HandOverRunner::Impl::Issue(DmaId id) {
   Progress& progress = progress_[id.device][id.n];
   if (progress != Progress::kGoesOn) return;
   const DmaTaken taken =
@@ -362,7 +372,7 @@ void HandOverRunner::Issue(DmaId id) {
   Judge(id, taken);
 }
 
-void HandOverRunner::FinishStalls() {
+void HandOverRunner::Impl::FinishStalls() {
   while (const std::optional<DmaTaken> taken = machine_.FinishStall(*choices_)) {
     for (unsigned i = 0; i < h_.devices.size(); ++i) {
       for (unsigned n = 0; n < h_.devices[i].in_flight.size(); ++n) {
@@ -378,7 +388,7 @@ void HandOverRunner::FinishStalls() {
   }
 }
 
-void HandOverRunner::Judge(DmaId id, const DmaTaken& taken) {
+void HandOverRunner::Impl::Judge(DmaId id, const DmaTaken& taken) {
   ++result_->transactions;
   const DmaEnd now = EndOf(taken);
   panel_.Each(
@@ -391,7 +401,7 @@ void HandOverRunner::Judge(DmaId id, const DmaTaken& taken) {
   }
 }
 
-void HandOverRunner::UseOwnMappings() {
+void HandOverRunner::Impl::UseOwnMappings() {
   for (unsigned i = 0; i < bench_->devices.size(); ++i) {
     const DeviceNow& d = bench_->devices[i];
     if (!d.own) continue;
@@ -405,7 +415,7 @@ void HandOverRunner::UseOwnMappings() {
 
 // --- what is seen ---
 
-bool HandOverRunner::Matters(const Step& step) const {
+bool HandOverRunner::Impl::Matters(const Step& step) const {
   if (const auto* access = std::get_if<RegisterAccess>(&step)) {
     return access->write && MattersToDma(access->offset);
   }
@@ -415,7 +425,7 @@ bool HandOverRunner::Matters(const Step& step) const {
   return !std::holds_alternative<DmaTaken>(step) && !std::holds_alternative<PageRequestTaken>(step);
 }
 
-void HandOverRunner::Took(const Step& step) {
+void HandOverRunner::Impl::Took(const Step& step) {
   if (observer_ != nullptr) observer_->Took(bench_->now, step);
   if (muted_) return;
   changed_ |= Matters(step);
@@ -432,7 +442,7 @@ void HandOverRunner::Took(const Step& step) {
   }
 }
 
-void HandOverRunner::WritingRegister(Reg reg, std::uint64_t value) {
+void HandOverRunner::Impl::WritingRegister(Reg reg, std::uint64_t value) {
   if (muted_) return;
   panel_.Each(
       [&](auto& j) requires requires { j.OnRegisterWrite(*bench_, reg, value); } {
@@ -440,7 +450,7 @@ void HandOverRunner::WritingRegister(Reg reg, std::uint64_t value) {
       });
 }
 
-void HandOverRunner::HasReadRegister(Reg reg, std::uint64_t value) {
+void HandOverRunner::Impl::HasReadRegister(Reg reg, std::uint64_t value) {
   if (muted_) return;
   panel_.Each(
       [&](auto& j) requires requires { j.OnRegisterRead(*bench_, reg, value); } {
@@ -448,25 +458,25 @@ void HandOverRunner::HasReadRegister(Reg reg, std::uint64_t value) {
       });
 }
 
-void HandOverRunner::MappedTable(const Resource& r) {
+void HandOverRunner::Impl::MappedTable(const Resource& r) {
   if (muted_) return;
   panel_.Each(
       [&](auto& j) requires requires { j.OnMap(*bench_, r); } { j.OnMap(*bench_, r); });
 }
 
-void HandOverRunner::UnmappedTable(const Resource& r) {
+void HandOverRunner::Impl::UnmappedTable(const Resource& r) {
   if (muted_) return;
   panel_.Each(
       [&](auto& j) requires requires { j.OnUnmap(*bench_, r); } { j.OnUnmap(*bench_, r); });
 }
 
-void HandOverRunner::AllocatedDma(const Resource& r) {
+void HandOverRunner::Impl::AllocatedDma(const Resource& r) {
   if (muted_) return;
   panel_.Each(
       [&](auto& j) requires requires { j.OnAlloc(*bench_, r); } { j.OnAlloc(*bench_, r); });
 }
 
-void HandOverRunner::HasRead(const Resource& through, std::uint64_t pa, std::uint64_t value) {
+void HandOverRunner::Impl::HasRead(const Resource& through, std::uint64_t pa, std::uint64_t value) {
   if (muted_) return;
   panel_.Each(
       [&](auto& j) requires requires { j.OnRead(*bench_, through, pa, value); } {
@@ -474,7 +484,7 @@ void HandOverRunner::HasRead(const Resource& through, std::uint64_t pa, std::uin
       });
 }
 
-void HandOverRunner::Storing(const Resource& through, std::uint64_t pa, std::uint64_t value) {
+void HandOverRunner::Impl::Storing(const Resource& through, std::uint64_t pa, std::uint64_t value) {
   if (muted_) return;
   panel_.Each(
       [&](auto& j) requires requires { j.OnStore(*bench_, through, pa, value); } {

@@ -66,7 +66,8 @@ TestCase CaseOf(const Hunt& h) {
   TestCase t{.class_name = absl::StrCat("quiesce.hunt.", h.target),
              .name = absl::StrFormat("%s by %s, seed %u", h.target, h.invariant, h.seed)};
   if (h.found) return t;
-  t.fate = Fate::kSkipped;
+  t.fate = Fate::kError;
+  t.type = "NotFound";
   t.message = absl::StrFormat("not found in %u cases", h.cases);
   return t;
 }

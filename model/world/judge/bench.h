@@ -32,31 +32,10 @@
 #include "model/driver/smmu_driver.h"
 #include "model/world/baseline.h"
 #include "model/world/hand_over.h"
-#include "model/world/invariants.h"
 #include "model/world/machine_port.h"
+#include "model/world/violation.h"
 
 namespace quiesce {
-
-/// Transaction `n` of `device`.
-struct DmaId {
-  unsigned device = 0;
-  unsigned n = 0;
-  friend bool operator==(const DmaId&, const DmaId&) = default;
-};
-
-/// One broken invariant: the first time for each device.
-struct Violation {
-  Invariant invariant = Invariant::kNotAborted;
-  Moment when;  ///< the next port call
-  std::optional<unsigned> device = std::nullopt;
-  std::string_view what = {};  ///< one line, without numbers
-  std::uint64_t detail = 0;    ///< an address, register offset or StreamID
-
-  friend bool operator==(const Violation&, const Violation&) = default;
-};
-
-/// "QZ-01 at call 0 step 31, device 2: a completed write is aborted (0x1000)".
-std::string Describe(const Violation& violation);
 
 /// One device as the run goes on.
 struct DeviceNow {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "model/smmu/cache/must_drop.h"
-#include "model/smmu/queue/command_decode.h"
+#include "model/world/judge/begun_invalidations.h"
 #include "model/world/judge/bench.h"
 
 namespace quiesce {
@@ -12,7 +12,7 @@ class LiveCdsJudge {
  public:
   void Begin(Bench& bench) {
     cds_.clear();
-    started_.clear();
+    begun_.Clear();
     for (unsigned i = 0; i < bench.hand_over.devices.size(); ++i) {
       const HandOverDevice& d = bench.hand_over.devices[i];
       for (const std::uint32_t sid : d.sids) Watch(bench, i, Transaction{.stream_id = sid});
@@ -28,14 +28,7 @@ class LiveCdsJudge {
   }
 
   void OnCommand(Bench& bench, const CommandTaken& command) {
-    if (command.status != CommandStatus::kConsumed) return;
-    if (command.sync) {
-      for (const Invalidation& i : started_) TakePlace(i);
-      started_.clear();
-      return;
-    }
-    const Command decoded = Decode(command.words, bench.machine.smmu().registers(), bench.choices);
-    if (const auto* i = std::get_if<Invalidation>(&decoded)) started_.push_back(*i);
+    begun_.Follow(bench, command, [&](const Invalidation& i) { TakePlace(i); });
   }
 
   void AfterCall(Bench& bench, const DriverCall& call, const std::optional<DriverStop>& stop) {
@@ -94,7 +87,7 @@ class LiveCdsJudge {
   }
 
   std::vector<Watched> cds_;
-  std::vector<Invalidation> started_;
+  BegunInvalidations begun_;
 };
 
 }  // namespace quiesce

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "model/smmu/cache/must_drop.h"
-#include "model/smmu/queue/command_decode.h"
+#include "model/world/judge/begun_invalidations.h"
 #include "model/world/judge/bench.h"
 #include "spec/rules/ste_rules.h"
 
@@ -16,7 +16,7 @@ class LiveStructuresJudge {
   void Begin(Bench& bench) {
     stes_.clear();
     unseen_.clear();
-    started_.clear();
+    begun_.Clear();
     all_config_ = nonsecure_tlb_ = el2_tlb_ = true;
     for (unsigned i = 0; i < bench.hand_over.devices.size(); ++i) {
       for (const std::uint32_t sid : bench.hand_over.devices[i].sids) {
@@ -54,14 +54,7 @@ class LiveStructuresJudge {
   }
 
   void OnCommand(Bench& bench, const CommandTaken& command) {
-    if (command.status != CommandStatus::kConsumed) return;
-    if (command.sync) {
-      for (const Invalidation& i : started_) TakePlace(i);
-      started_.clear();
-      return;
-    }
-    const Command decoded = Decode(command.words, bench.machine.smmu().registers(), bench.choices);
-    if (const auto* i = std::get_if<Invalidation>(&decoded)) started_.push_back(*i);
+    begun_.Follow(bench, command, [&](const Invalidation& i) { TakePlace(i); });
   }
 
   void AfterCall(Bench& bench, const DriverCall& call, const std::optional<DriverStop>& stop) {
@@ -160,7 +153,7 @@ class LiveStructuresJudge {
 
   std::vector<Watched> stes_;
   std::set<std::uint64_t> unseen_;
-  std::vector<Invalidation> started_;
+  BegunInvalidations begun_;
   bool all_config_ = true;  ///< what was cached at the crash may still be
   bool nonsecure_tlb_ = true;
   bool el2_tlb_ = true;
