@@ -5,6 +5,7 @@
 #include "absl/strings/str_format.h"
 #include "model/driver/adopt_run.h"
 #include "model/smmu/fixed_choices.h"
+#include "properties/handover/matrix_record.h"
 #include "properties/manifest.h"
 #include "properties/sampled/stream_census.h"
 #include "tools/check_proofs.h"
@@ -198,8 +199,41 @@ void JudgeCoverage(RunRecord& record, const Shard& shard, std::optional<std::uin
   }
 }
 
+namespace {
+
+/// What the case keeper has written for an entry of the manifest goes with it.
+void AddEntry(const ManifestEntry& entry, const CheckOptions& options, const std::string& command,
+              RunRecord& part) {
+  CaseKeeper keeper(options.out);
+  part.properties.push_back(RunEntry(entry, options, command, keeper));
+  part.findings = keeper.findings();
+  if (!keeper.status().ok()) part.not_run = {{"a case", keeper.status().ToString()}};
+}
+
+}  // namespace
+
 CheckTasks::CheckTasks(const CheckOptions& options, const LoadedImage& loaded)
-    : options_(options), loaded_(loaded) {}
+    : options_(options), loaded_(loaded) {
+  before_.push_back(
+      [this](RunRecord& part) { part.properties.push_back(CheckImage(loaded_, Command())); });
+  for (const ManifestEntry& entry : kAdoptionManifest) {
+    if (Skips("generated")) break;
+    before_.push_back(
+        [this, &entry](RunRecord& part) { AddEntry(entry, options_, Command(), part); });
+  }
+  for (std::uint64_t n = 0; n < ProofCount() && !Skips("proofs"); ++n) {
+    before_.push_back(
+        [this, n](RunRecord& part) { part.proofs.push_back(RunProof(n, options_.out)); });
+  }
+  if (!Skips("matrix")) {
+    before_.push_back(
+        [](RunRecord& part) { part.matrix = RecordOf(MakeMatrix(MatrixBudget()), kCorpusCases); });
+  }
+}
+
+bool CheckTasks::Skips(std::string_view part) const {
+  return std::ranges::find(options_.skip, part) != options_.skip.end();
+}
 
 std::string CheckTasks::Command() const {
   const std::string image = options_.image ? " " + *options_.image : "";
@@ -207,9 +241,10 @@ std::string CheckTasks::Command() const {
   const std::string hand_overs = options_.seconds != 0
                                      ? absl::StrFormat("--seconds %g", options_.seconds)
                                      : absl::StrFormat("--hand-overs %u", options_.hand_overs);
+  std::string skip;
+  for (const std::string& part : options_.skip) absl::StrAppendFormat(&skip, " --skip %s", part);
   return absl::StrFormat("quiesce check%s%s --cases %u %s --seed %u%s", image, registers,
-                         options_.cases, hand_overs, options_.seed,
-                         options_.proofs ? "" : " --no-proofs");
+                         options_.cases, hand_overs, options_.seed, skip);
 }
 
 RunRecord CheckTasks::Head() const {
@@ -222,16 +257,14 @@ RunRecord CheckTasks::Head() const {
   } else {
     record.budget.push_back({"seconds", static_cast<std::uint64_t>(options_.seconds)});
   }
-  if (!options_.proofs) record.not_run = {{"the proofs", "--no-proofs"}};
   record.image = AnswerFor(loaded_);
+  for (const std::string& part : options_.skip) {
+    record.not_run.push_back({part, "left out with --skip"});
+  }
   return record;
 }
 
-// The image; the entries of the manifest; the proofs; and batches, the kinds in turn.
-
-std::uint64_t CheckTasks::first_batch() const {
-  return 1 + kAdoptionManifest.size() + (options_.proofs ? ProofCount() : 0);
-}
+std::uint64_t CheckTasks::first_batch() const { return before_.size(); }
 
 std::uint64_t CheckTasks::size() const {
   return first_batch() + BatchesFor(options_.hand_overs) * HandOverDomains().size();
@@ -259,18 +292,7 @@ RunRecord CheckTasks::Run(std::uint64_t task,
     return part;
   }
   begins(0);
-  if (task == 0) {
-    part.properties.push_back(CheckImage(loaded_, Command()));
-    return part;
-  }
-  if (const std::uint64_t entry = task - 1; entry < kAdoptionManifest.size()) {
-    CaseKeeper keeper(options_.out);
-    part.properties.push_back(RunEntry(kAdoptionManifest[entry], options_, Command(), keeper));
-    part.findings = keeper.findings();
-    if (!keeper.status().ok()) part.not_run = {{"a case", keeper.status().ToString()}};
-    return part;
-  }
-  part.proofs.push_back(RunProof(task - 1 - kAdoptionManifest.size(), options_.out));
+  before_[task](part);
   return part;
 }
 

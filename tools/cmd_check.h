@@ -7,10 +7,14 @@
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "tools/shard.h"
 
 namespace quiesce {
+
+/// Parts of a check that can be left out: what they would have shown is listed as not run.
+inline constexpr const char* kSkippable[] = {"generated", "proofs", "matrix"};
 
 struct CheckOptions {
   std::optional<std::string> image;      ///< nothing: the capture that is built in
@@ -18,8 +22,8 @@ struct CheckOptions {
   std::uint64_t cases = 5000;            ///< generated images
   std::uint64_t hand_overs = 1000;       ///< of each kind
   double seconds = 0;                    ///< not 0: hand-overs until then, however many
-  bool proofs = true;                    ///< false: none, and the record says so
   std::uint64_t seed = 1;
+  std::vector<std::string> skip = {};  ///< of kSkippable
   unsigned jobs = 1;
   Shard shard = {};
   bool resume = false;       ///< go on where an interrupted run with the same options stopped
