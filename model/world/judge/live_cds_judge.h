@@ -2,6 +2,8 @@
 // before anything relies on that. IHI 0070 G.b 3.21.3, 4.3.
 #pragma once
 
+#include <utility>
+
 #include "model/smmu/cache/must_drop.h"
 #include "model/smmu/queue/command_decode.h"
 #include "model/world/judge/bench.h"
@@ -13,6 +15,7 @@ class LiveCdsJudge {
   void Begin(Bench& bench) {
     cds_.clear();
     started_.clear();
+    moves_ = 0;
     for (unsigned i = 0; i < bench.hand_over.devices.size(); ++i) {
       const HandOverDevice& d = bench.hand_over.devices[i];
       for (const std::uint32_t sid : d.sids) Watch(bench, i, Transaction{.stream_id = sid});
@@ -24,7 +27,11 @@ class LiveCdsJudge {
     for (Watched& w : cds_) w.stored |= w.address && pa >= *w.address && pa - *w.address < 64;
   }
   void OnChanged(Bench& bench) {
-    for (Watched& w : cds_) Look(bench, w);
+    bench.places.Refresh(bench.machine, bench.fetched);
+    const bool moved = std::exchange(moves_, bench.places.moves()) != moves_;
+    for (Watched& w : cds_) {
+      if (moved || !w.address) Look(bench, w);
+    }
   }
 
   void OnCommand(Bench& bench, const CommandTaken& command) {
@@ -94,6 +101,7 @@ class LiveCdsJudge {
   }
 
   std::vector<Watched> cds_;
+  std::uint64_t moves_ = 0;  ///< of KnownPlaces, at the last look
   std::vector<Invalidation> started_;
 };
 
