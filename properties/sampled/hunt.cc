@@ -52,8 +52,12 @@ HuntFind ShrinkFind(const HuntTarget& target, HandOverCase drawn, Violation viol
     return found.has_value();
   };
   auto shrunk = Shrink(drawn, budget, SmallerHandOvers, fails, [](const HandOverCase&) {});
-  return {std::move(drawn), std::move(shrunk.value), violation, shrunk.executions,
-          shrunk.exhausted};
+  HuntFind find{std::move(drawn), std::move(shrunk.value), violation, shrunk.executions,
+                shrunk.exhausted};
+  find.bits = FindMatteringBits(find.smallest, [&](const HandOverCase& candidate) {
+    return Judge(same, candidate).has_value();
+  });
+  return find;
 }
 
 /// One drawn case, judged for every target that is left.

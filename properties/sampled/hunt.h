@@ -13,6 +13,7 @@
 #include "model/driver/variant.h"
 #include "model/world/hand_over_run.h"
 #include "shrinkers/hand_over.h"
+#include "shrinkers/mattering_bits.h"
 #include "shrinkers/search.h"
 
 namespace quiesce {
@@ -40,7 +41,8 @@ struct HuntFind {
   HandOverCase smallest;
   Violation violation;  ///< in the smallest
   std::size_t executions = 0;
-  bool exhausted = false;  ///< the budget ended the shrinking
+  bool exhausted = false;   ///< the budget ended the shrinking
+  MatteringBits bits = {};  ///< of the smallest
 };
 
 struct HuntResult {
