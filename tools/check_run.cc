@@ -5,10 +5,12 @@
 #include "absl/strings/str_format.h"
 #include "model/driver/adopt_run.h"
 #include "model/smmu/fixed_choices.h"
+#include "model/world/render.h"
 #include "properties/manifest.h"
 #include "properties/proved/run_lemma.h"
 #include "properties/proved/solver_version.h"
 #include "properties/sampled/stream_census.h"
+#include "tools/shrink_found.h"
 
 namespace quiesce {
 namespace {
@@ -47,7 +49,8 @@ void Judge(const AdoptionCheck& check, PropertyRecord& p) {
 }
 
 PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
-                        const std::string& command, CaseKeeper& keeper) {
+                        const std::string& command, CaseKeeper& keeper,
+                        const std::function<void(std::uint64_t)>& begins) {
   const bool must_pass = IsGreen(entry.expected);
   CampaignConfig config;
   config.seed = options.seed;
@@ -55,6 +58,7 @@ PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
   config.variant = entry.variant;
   config.options.disjoint = entry.disjoint;
   config.at_least = entry.least;
+  config.begins = begins;
   if (must_pass) config.goals = kAdoptionGoals;
   const std::string name(entry.label);
   config.keep = [&](const AdoptionCase& c, const TranslationChange& change) {
@@ -293,6 +297,28 @@ std::optional<HandOverBatch> CheckTasks::BatchOf(std::uint64_t task) const {
   return HandOverBatch{&domains[n % domains.size()], first, count};
 }
 
+const ManifestEntry* CheckTasks::EntryOf(std::uint64_t task) const {
+  return task == 0 || task > kAdoptionManifest.size() ? nullptr : &kAdoptionManifest[task - 1];
+}
+
+std::string CheckTasks::SubjectOf(std::uint64_t task) const {
+  if (const auto batch = BatchOf(task)) return HandOverId(*batch->domain, std::nullopt);
+  if (const ManifestEntry* entry = EntryOf(task)) return IdOf(entry->label);
+  return absl::StrFormat("task %u", task);
+}
+
+std::string CheckTasks::KeepCase(std::uint64_t task, std::uint64_t index,
+                                 CaseKeeper& keeper) const {
+  const std::string name = FileNameOf(SubjectOf(task) + "/ends");
+  if (const auto batch = BatchOf(task)) {
+    const HandOverCase c = DrawCase(options_.seed, *batch->domain, index);
+    return keeper.KeepHandOver(name, c, Invariant::kEnds, /*run=*/false);
+  }
+  if (EntryOf(task) == nullptr) return "";
+  const AdoptionCase c = DrawAdoptionCase(options_.seed, index, CampaignConfig().scenarios);
+  return keeper.KeepImage(name, Render(c.scenario));
+}
+
 RunRecord CheckTasks::Run(std::uint64_t task,
                           const std::function<void(std::uint64_t)>& begins) const {
   RunRecord part = Head();
@@ -306,9 +332,9 @@ RunRecord CheckTasks::Run(std::uint64_t task,
     part.properties.push_back(CheckImage(loaded_, Command()));
     return part;
   }
-  if (const std::uint64_t entry = task - 1; entry < kAdoptionManifest.size()) {
+  if (const ManifestEntry* entry = EntryOf(task)) {
     CaseKeeper keeper(options_.out);
-    part.properties.push_back(RunEntry(kAdoptionManifest[entry], options_, Command(), keeper));
+    part.properties.push_back(RunEntry(*entry, options_, Command(), keeper, begins));
     part.findings = keeper.findings();
     if (!keeper.status().ok()) part.not_run = {{"a case", keeper.status().ToString()}};
     return part;

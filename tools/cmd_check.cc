@@ -106,6 +106,12 @@ absl::Status SetShard(const std::optional<std::string>& text, CheckOptions& opti
   return shard.status();
 }
 
+absl::Status SetPlanted(const std::string& text, CheckOptions& options) {
+  const absl::StatusOr<PlantedDeath> planted = ParsePlantedDeath(text);
+  if (planted.ok()) options.planted = *planted;
+  return planted.status();
+}
+
 }  // namespace
 
 void AddCheck(CLI::App& app, int& exit_status) {
@@ -123,6 +129,11 @@ void AddCheck(CLI::App& app, int& exit_status) {
   check->add_option("--seconds", options->seconds, "draw hand-overs for so long instead");
   check->add_option("--seed", options->seed, "of all that is drawn")->capture_default_str();
   check->add_option("--jobs", options->jobs, "worker processes")->capture_default_str();
+  auto plant = std::make_shared<std::optional<std::string>>();
+  check
+      ->add_option("--plant", *plant,
+                   "KIND:PROPERTY:INDEX, such as segv:hand-over/wild:7: a case that dies")
+      ->group("");  // for tests
   auto shard = std::make_shared<std::optional<std::string>>();
   check->add_option("--shard", *shard,
                     "INDEX/COUNT: run one part of the campaign; in a job array its own part");
@@ -134,9 +145,10 @@ void AddCheck(CLI::App& app, int& exit_status) {
   SetExamples(*check, {"quiesce check", "quiesce check IMAGE --cases 20000 --out DIR",
                        "quiesce check --seconds 600 --jobs 8 --seed 7 --out DIR",
                        "quiesce check --hand-overs 100000 --shard 0/4 --out DIR"});
-  check->callback([options, shard, &exit_status] {
+  check->callback([options, plant, shard, &exit_status] {
     options->terminal = isatty(STDERR_FILENO) != 0;
-    const absl::Status known = SetShard(*shard, *options);
+    absl::Status known = SetShard(*shard, *options);
+    if (*plant) known.Update(SetPlanted(**plant, *options));
     exit_status =
         known.ok() ? RunCheck(*options, std::cout, std::cerr) : InputError(std::cerr, known);
   });

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "tools/planted_death.h"
 #include "tools/shard.h"
 
 namespace quiesce {
@@ -24,7 +25,8 @@ struct CheckOptions {
   bool resume = false;       ///< go on where an interrupted run with the same options stopped
   bool terminal = false;     ///< progress is drawn over itself
   double case_seconds = 60;  ///< a case that takes longer is given up
-  std::string out = "quiesce-out";  ///< directory of the record, the page and the cases
+  std::optional<PlantedDeath> planted = {};  ///< for tests of what becomes of a case that dies
+  std::string out = "quiesce-out";           ///< directory of the record, the page and the cases
 };
 
 /// The exit status: 0 if every check gave what the manifest expects, 1 if a statement is violated,
