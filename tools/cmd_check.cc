@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <memory>
+#include <sstream>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_format.h"
@@ -14,12 +15,14 @@
 #include "model/image/load.h"
 #include "reports/finding/fill_findings.h"
 #include "reports/record/atomic_file.h"
+#include "reports/record/record_json.h"
 #include "reports/write_reports.h"
 #include "tools/app.h"
 #include "tools/campaign_run.h"
 #include "tools/check_run.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
+#include "tools/highlight.h"
 #include "tools/idle_image.h"
 #include "tools/this_environment.h"
 
@@ -71,7 +74,9 @@ std::string_view LastLine(int status) {
 
 }  // namespace
 
-int RunCheck(const CheckOptions& options, std::ostream& out, std::ostream& err) {
+int RunCheck(const CheckOptions& options, std::ostream& standard, std::ostream& err) {
+  std::ostringstream unread;
+  std::ostream& out = options.json ? unread : standard;
   const absl::StatusOr<LoadedImage> loaded = LoadFor(options);
   if (!loaded.ok()) return InputError(err, loaded.status());
   if (const absl::Status made = MakeDirectory(options.out); !made.ok()) {
@@ -85,13 +90,16 @@ int RunCheck(const CheckOptions& options, std::ostream& out, std::ostream& err) 
   if (!record.ok()) return InputError(err, record.status());
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
   environment.timings = {{"check", took.count()}};
-  PrintChecks(*record, options.out, out);
+  std::ostringstream checks;
+  PrintChecks(*record, options.out, checks);
+  out << Highlight(checks.str(), options.colour);
   FillFindings(options.out, *record, err);
   if (const absl::Status written = WriteReports(*record, environment, options.out); !written.ok()) {
     return InputError(err, written);
   }
   out << "\nrecord  " << options.out << "/record.json\nreport  " << options.out << "/report.html\n";
   out << "\n" << LastLine(ExitStatus(*record)) << "\n";
+  if (options.json) standard << RecordToJson(*record);
   return ExitStatus(*record);
 }
 
@@ -140,6 +148,7 @@ void AddCheck(CLI::App& app, int& exit_status) {
   check->add_flag("--resume", options->resume, "go on where an interrupted run stopped");
   check->add_option("--case-seconds", options->case_seconds, "give a longer case up")
       ->capture_default_str();
+  check->add_flag("--json", options->json, "print the record, and nothing else");
   check->add_option("--out", options->out, "directory for record, report and cases")
       ->capture_default_str();
   SetExamples(*check, {"quiesce check", "quiesce check IMAGE --cases 20000 --out DIR",
@@ -147,6 +156,7 @@ void AddCheck(CLI::App& app, int& exit_status) {
                        "quiesce check --hand-overs 100000 --shard 0/4 --out DIR"});
   check->callback([options, plant, shard, &exit_status] {
     options->terminal = isatty(STDERR_FILENO) != 0;
+    options->colour = ColourFor(STDOUT_FILENO);
     absl::Status known = SetShard(*shard, *options);
     if (*plant) known.Update(SetPlanted(**plant, *options));
     exit_status =

@@ -24,6 +24,8 @@ struct CheckOptions {
   Shard shard = {};
   bool resume = false;       ///< go on where an interrupted run with the same options stopped
   bool terminal = false;     ///< progress is drawn over itself
+  bool colour = false;       ///< of what is printed
+  bool json = false;         ///< print the record, and nothing else
   double case_seconds = 60;  ///< a case that takes longer is given up
   std::optional<PlantedDeath> planted = {};  ///< for tests of what becomes of a case that dies
   std::string out = "quiesce-out";           ///< directory of the record, the page and the cases

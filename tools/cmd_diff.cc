@@ -3,6 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_format.h"
 #include "model/driver/variant_fields.h"
@@ -16,22 +19,39 @@ namespace {
 
 struct DiffArguments {
   std::string a, b;
+  bool json = false;
 };
 
-}  // namespace
-
-absl::StatusOr<std::string> DiffText(std::string_view a, std::string_view b) {
+absl::StatusOr<std::vector<FieldDifference>> Differences(std::string_view a, std::string_view b) {
   const auto first = VariantNamed(a);
   if (!first.ok()) return first.status();
   const auto second = VariantNamed(b);
   if (!second.ok()) return second.status();
-  const auto differences = Diff(*first, *second);
-  if (differences.empty()) return absl::StrFormat("%s and %s decide alike\n", a, b);
+  return Diff(*first, *second);
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> DiffText(std::string_view a, std::string_view b) {
+  const auto differences = Differences(a, b);
+  if (!differences.ok()) return differences.status();
+  if (differences->empty()) return absl::StrFormat("%s and %s decide alike\n", a, b);
   std::string text = absl::StrFormat("%-36s %-22s %s\n", "", a, b);
-  for (const FieldDifference& d : differences) {
+  for (const FieldDifference& d : *differences) {
     absl::StrAppendFormat(&text, "%-36s %-22s %s\n", d.field, d.a, d.b);
   }
   return text;
+}
+
+absl::StatusOr<std::string> DiffJson(std::string_view a, std::string_view b) {
+  const auto differences = Differences(a, b);
+  if (!differences.ok()) return differences.status();
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const FieldDifference& d : *differences) {
+    list.push_back({{"field", d.field}, {"a", d.a}, {"b", d.b}});
+  }
+  const nlohmann::ordered_json json = {{"a", a}, {"b", b}, {"differences", std::move(list)}};
+  return json.dump(2) + "\n";
 }
 
 void AddDiff(CLI::App& app, int& exit_status) {
@@ -39,12 +59,12 @@ void AddDiff(CLI::App& app, int& exit_status) {
   const auto arguments = std::make_shared<DiffArguments>();
   diff->add_option("A", arguments->a, "a variant or bug, as 'quiesce list variants'")->required();
   diff->add_option("B", arguments->b, "another")->required();
-  SetExamples(*diff, {"quiesce diff v6 v7", "quiesce diff bug-14 newest"});
+  diff->add_flag("--json", arguments->json, "as JSON");
+  SetExamples(*diff, {"quiesce diff v6 v7", "quiesce diff bug-14 newest --json"});
   diff->callback([arguments, &exit_status] {
-    const auto text = DiffText(arguments->a, arguments->b);
+    const auto text = (arguments->json ? DiffJson : DiffText)(arguments->a, arguments->b);
     if (!text.ok()) {
-      std::cerr << "quiesce diff: " << text.status().message() << "\n";
-      exit_status = kExitUndecided;
+      exit_status = InputError(std::cerr, text.status());
       return;
     }
     std::cout << *text;

@@ -12,4 +12,7 @@ namespace quiesce {
 /// variants`, bugs included. An error names the unknown one.
 absl::StatusOr<std::string> DiffText(std::string_view a, std::string_view b);
 
+/// The same as {a, b, differences: [{field, a, b}]}.
+absl::StatusOr<std::string> DiffJson(std::string_view a, std::string_view b);
+
 }  // namespace quiesce

@@ -2,26 +2,21 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <memory>
 #include <span>
 
 #include "absl/strings/str_format.h"
 #include "generators/operators.h"
-#include "model/driver/adopt_rules.h"
-#include "model/driver/catalogue.h"
 #include "model/driver/policy.h"
 #include "model/driver/variant.h"
 #include "model/world/invariants.h"
-#include "spec/choice_specs.h"
-#include "spec/rules/cd_rules.h"
-#include "spec/rules/idr_rules.h"
-#include "spec/rules/ste_rules.h"
-#include "spec/rules/stream_table_rules.h"
 #include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
+#include "tools/list_json.h"
+#include "tools/list_names.h"
 
 namespace quiesce {
-namespace {
 
 std::string_view NameOf(Freedom freedom) {
   switch (freedom) {
@@ -33,19 +28,6 @@ std::string_view NameOf(Freedom freedom) {
       return "IMPLEMENTATION DEFINED";
   }
   return "";
-}
-
-std::string VersionsOf(const Alternative& a) {
-  if (a.from == kSmmuV3p0 && a.until == kSmmuV3p2) return "";
-  if (a.from == a.until) return absl::StrFormat(" (SMMUv3.%d only)", a.from);
-  return absl::StrFormat(" (SMMUv3.%d to v3.%d)", a.from, a.until);
-}
-
-void AppendRules(std::string& text, std::string_view title, std::span<const RuleSpec> rules) {
-  absl::StrAppendFormat(&text, "%s\n", title);
-  for (const RuleSpec& r : rules) {
-    absl::StrAppendFormat(&text, "  %-28s %s (%s)\n", r.id, r.text, r.source);
-  }
 }
 
 std::string VersionsOf(const CatalogueEntry& entry) {
@@ -61,6 +43,21 @@ std::string VersionsOf(const CatalogueEntry& entry) {
   return std::string(entry.versions);
 }
 
+namespace {
+
+std::string VersionsOf(const Alternative& a) {
+  if (a.from == kSmmuV3p0 && a.until == kSmmuV3p2) return "";
+  if (a.from == a.until) return absl::StrFormat(" (SMMUv3.%d only)", a.from);
+  return absl::StrFormat(" (SMMUv3.%d to v3.%d)", a.from, a.until);
+}
+
+void AppendRules(std::string& text, std::string_view title, std::span<const RuleSpec> rules) {
+  absl::StrAppendFormat(&text, "%s\n", title);
+  for (const RuleSpec& r : rules) {
+    absl::StrAppendFormat(&text, "  %-28s %s (%s)\n", r.id, r.text, r.source);
+  }
+}
+
 void AppendBug(const CatalogueEntry& entry, std::string& text) {
   std::string violates;
   for (const std::string_view id : entry.violates) {
@@ -71,12 +68,32 @@ void AppendBug(const CatalogueEntry& entry, std::string& text) {
   if (!entry.note.empty()) absl::StrAppendFormat(&text, "%-11s   %s\n", "", entry.note);
 }
 
-void AddListing(CLI::App& list, int& exit_status, const char* name, const char* what,
-                std::string (*text)()) {
-  CLI::App* const listing = list.add_subcommand(name, what);
-  SetExamples(*listing, {std::string("quiesce list ") + name});
-  listing->callback([text, &exit_status] {
-    std::cout << text();
+struct Listing {
+  const char* name;
+  const char* what;
+  std::string (*text)();
+  std::string (*json)();
+};
+
+constexpr Listing kListings[] = {
+    {"choices", "points where the architecture permits several behaviours", &ChoicesText,
+     &ChoicesJson},
+    {"variants", "versions of the driver, and its known bugs", &VariantsText, &VariantsJson},
+    {"policies", "what a next kernel may do with the SMMU", &PoliciesText, &PoliciesJson},
+    {"invariants", "what every hand-over is judged by", &InvariantsText, &InvariantsJson},
+    {"corruptions", "how a drawn hand-over can be damaged, and by whom", &CorruptionsText,
+     &CorruptionsJson},
+    {"rules", "legality rules and acceptance checks", &RulesText, &RulesJson},
+};
+
+void AddListing(CLI::App& list, int& exit_status, const Listing& listing) {
+  CLI::App* const command = list.add_subcommand(listing.name, listing.what);
+  const auto json = std::make_shared<bool>(false);
+  command->add_flag("--json", *json, "as JSON");
+  const std::string line = std::string("quiesce list ") + listing.name;
+  SetExamples(*command, {line, line + " --json"});
+  command->callback([listing, json, &exit_status] {
+    std::cout << (*json ? listing.json() : listing.text());
     exit_status = kExitExpected;
   });
 }
@@ -131,11 +148,7 @@ std::string CorruptionsText() {
 
 std::string RulesText() {
   std::string text;
-  AppendRules(text, "ID registers that no SMMU can have", kIdrRules);
-  AppendRules(text, "stream table: C_BAD_STREAMID", kStreamTableRules);
-  AppendRules(text, "STE: C_BAD_STE", kSteRules);
-  AppendRules(text, "CD: C_BAD_CD", kCdRules);
-  AppendRules(text, "driver: adoption", kAdoptRules);
+  for (const RuleGroup& group : kRuleGroups) AppendRules(text, group.of, group.rules);
   return text;
 }
 
@@ -145,17 +158,7 @@ void AddList(CLI::App& app, int& exit_status) {
       "What there is, by name: choices, variants, policies, invariants, rules, corruptions");
   SetExamples(*list, {"quiesce list variants", "quiesce list choices"});
   list->require_subcommand(1);
-  AddListing(*list, exit_status, "choices",
-             "points where the architecture permits several behaviours", &ChoicesText);
-  AddListing(*list, exit_status, "variants", "versions of the driver, and its known bugs",
-             &VariantsText);
-  AddListing(*list, exit_status, "policies", "what a next kernel may do with the SMMU",
-             &PoliciesText);
-  AddListing(*list, exit_status, "invariants", "what every hand-over is judged by",
-             &InvariantsText);
-  AddListing(*list, exit_status, "corruptions", "how a drawn hand-over can be damaged, and by whom",
-             &CorruptionsText);
-  AddListing(*list, exit_status, "rules", "legality rules and acceptance checks", &RulesText);
+  for (const Listing& listing : kListings) AddListing(*list, exit_status, listing);
 }
 
 }  // namespace quiesce

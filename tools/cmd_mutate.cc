@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "properties/mutation/all_mutants.h"
 #include "tools/app.h"
@@ -21,6 +22,20 @@ void KeepOnly(const std::string& subject, std::vector<MutantGroup>& groups) {
   std::erase_if(groups, [](const MutantGroup& group) { return group.mutants.empty(); });
 }
 
+std::string GroupsJson(const std::vector<MutantGroup>& groups) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const MutantGroup& group : groups) {
+    for (const Mutant& m : group.mutants) {
+      list.push_back({{"group", group.name},
+                      {"subject", m.subject},
+                      {"change", m.change},
+                      {"killed_by", m.killed_by},
+                      {"excuse", m.excuse}});
+    }
+  }
+  return list.dump(2) + "\n";
+}
+
 }  // namespace
 
 int Mutate(const MutateOptions& options, std::ostream& out, std::ostream& err) {
@@ -30,7 +45,7 @@ int Mutate(const MutateOptions& options, std::ostream& out, std::ostream& err) {
     err << "quiesce: no mutant of '" << options.subject << "'; see 'quiesce mutate --all'\n";
     return kExitUndecided;
   }
-  out << GroupsText(groups, options.all);
+  out << (options.json ? GroupsJson(groups) : GroupsText(groups, options.all));
   const bool wrong = std::any_of(groups.begin(), groups.end(), [](const MutantGroup& group) {
     return AnyUnexplained(group.mutants);
   });
@@ -44,6 +59,7 @@ void AddMutate(CLI::App& app, int& exit_status) {
       "notice");
   auto options = std::make_shared<MutateOptions>();
   mutate->add_flag("--all", options->all, "list the mutants that are noticed too");
+  mutate->add_flag("--json", options->json, "every mutant as JSON");
   mutate->add_option("subject", options->subject, "one rule or decision, such as STE-V or S1-PAN");
   SetExamples(*mutate, {"quiesce mutate", "quiesce mutate STE-V"});
   mutate->callback(

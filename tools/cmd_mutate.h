@@ -8,7 +8,8 @@
 namespace quiesce {
 
 struct MutateOptions {
-  bool all = false;     ///< list the mutants that were noticed too
+  bool all = false;   ///< list the mutants that were noticed too
+  bool json = false;  ///< print every mutant as JSON: [{group, subject, change, killed_by, excuse}]
   std::string subject;  ///< only this rule, decision or number; empty: all
 };
 

@@ -1,8 +1,11 @@
 #include "tools/cmd_replay.h"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <utility>
 
 #include "absl/strings/str_format.h"
 #include "model/driver/variant_fields.h"
@@ -11,9 +14,11 @@
 #include "reports/case/case_text.h"
 #include "reports/case/case_to_test.h"
 #include "reports/case/replay.h"
+#include "reports/case/replay_json.h"
 #include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
+#include "tools/highlight.h"
 #include "tools/named_variant.h"
 
 namespace quiesce {
@@ -91,27 +96,36 @@ absl::Status Apply(const ReplayArguments& a, Case& c) {
   return status;
 }
 
-int ReplayOne(const ReplayArguments& a, const std::string& path, std::ostream& out,
-              std::ostream& err) {
+absl::StatusOr<Case> LoadFor(const ReplayArguments& a, const std::string& path) {
   absl::StatusOr<Case> c = LoadCase(path);
-  if (!c.ok()) return InputError(err, c.status());
-  if (a.gtest) {
-    out << TestOf(*c, path);
-    return kExitExpected;
-  }
-  if (const absl::Status applied = Apply(a, *c); !applied.ok()) return InputError(err, applied);
-  const ReplayReport report = ReplayCase(*c, {.reads = a.all, .expects = !AsksWhatIf(a)});
-  out << path << ": " << FormatReplay(*c, report);
-  return ExitStatusOf(report.verdict);
+  if (!c.ok() || a.gtest) return c;
+  if (const absl::Status applied = Apply(a, *c); !applied.ok()) return applied;
+  return c;
 }
 
 }  // namespace
 
 int RunReplay(const ReplayArguments& arguments, std::ostream& out, std::ostream& err) {
   int status = kExitExpected;
+  std::vector<Replayed> replays;
   for (const std::string& path : arguments.paths) {
-    status = Worse(status, ReplayOne(arguments, path, out, err));
+    absl::StatusOr<Case> c = LoadFor(arguments, path);
+    if (!c.ok()) {
+      status = Worse(status, InputError(err, c.status()));
+      continue;
+    }
+    if (arguments.gtest) {
+      out << TestOf(*c, path);
+      continue;
+    }
+    ReplayReport report = ReplayCase(*c, {arguments.all, !AsksWhatIf(arguments)});
+    status = Worse(status, ExitStatusOf(report.verdict));
+    if (!arguments.json) {
+      out << path << ": " << Highlight(FormatReplay(*c, report), arguments.colour);
+    }
+    if (arguments.json) replays.push_back({path, *std::move(c), std::move(report)});
   }
+  if (arguments.json) out << ReplaysJson(replays);
   return status;
 }
 
@@ -120,7 +134,8 @@ void AddReplay(CLI::App& app, int& exit_status) {
   CLI::App* replay = app.add_subcommand(
       "replay", "Run cases once, step by step, and compare with what they expect");
   replay->add_option("case", arguments->paths, ".case files")->required();
-  replay->add_flag("--all", arguments->all, "also list what the driver reads");
+  replay->add_flag("--all", arguments->all,
+                   "also list what the driver reads, and how it queues commands");
   replay->add_option("--stop-at", arguments->stop_at, "leave out the steps after this one");
   replay->add_option("--variant", arguments->variant,
                      "another driver: a name of 'quiesce list variants'");
@@ -129,13 +144,18 @@ void AddReplay(CLI::App& app, int& exit_status) {
                    "another answer of the SMMU, such as CU-16=1; may be repeated")
       ->take_all()
       ->allow_extra_args(false);
-  replay->add_flag("--gtest", arguments->gtest,
-                   "print a GoogleTest test that pins the case, and run nothing");
+  CLI::Option* const json = replay->add_flag("--json", arguments->json, "as JSON");
+  replay
+      ->add_flag("--gtest", arguments->gtest,
+                 "print a GoogleTest test that pins the case, and run nothing")
+      ->excludes(json);
   SetExamples(*replay, {"quiesce replay corpus/cases/v7-l2ptr-null.case",
                         "quiesce replay corpus/cases/bug-14.case --stop-at 2",
                         "quiesce replay corpus/cases/bug-14.case --variant newest"});
-  replay->callback(
-      [arguments, &exit_status] { exit_status = RunReplay(*arguments, std::cout, std::cerr); });
+  replay->callback([arguments, &exit_status] {
+    arguments->colour = ColourFor(STDOUT_FILENO);
+    exit_status = RunReplay(*arguments, std::cout, std::cerr);
+  });
 }
 
 }  // namespace quiesce

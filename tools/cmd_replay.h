@@ -11,6 +11,8 @@ namespace quiesce {
 struct ReplayArguments {
   std::vector<std::string> paths = {};
   bool all = false;                       ///< also list what the driver reads
+  bool json = false;                      ///< print JSON
+  bool colour = false;                    ///< of what else is printed
   bool gtest = false;                     ///< print a test that pins the case, and run nothing
   std::optional<unsigned> stop_at = {};   ///< leave out the steps after this one
   std::string variant = {};               ///< a variant or bug, instead of the case's

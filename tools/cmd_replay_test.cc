@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 namespace quiesce {
@@ -96,6 +97,23 @@ TEST_F(ReplayCommandTest, GtestPinsTheCase) {
   EXPECT_EQ(Replay({.paths = {kBug14}, .gtest = true}), 0);
   EXPECT_THAT(out_.str(), HasSubstr("TEST(QuiesceCase, Bug14) {"));
   EXPECT_THAT(out_.str(), HasSubstr("R\"case(quiesce-case 1\n"));
+}
+
+TEST_F(ReplayCommandTest, JsonHasEveryStepAndViolation) {
+  EXPECT_EQ(Replay({.paths = {kBug14}, .json = true}), 0) << err_.str();
+  const auto json = nlohmann::json::parse(out_.str());
+  ASSERT_EQ(json.size(), 1u);
+  EXPECT_EQ(json[0]["case"], kBug14);
+  EXPECT_EQ(json[0]["verdict"], "as-expected");
+  EXPECT_EQ(json[0]["steps"][1]["text"], "probe-device 0 dma");
+  EXPECT_EQ(json[0]["steps"][1]["violations"].size(), 4u);
+}
+
+TEST_F(ReplayCommandTest, JsonNamesTheInvariantOfAnAdoptionToo) {
+  EXPECT_EQ(Replay({.paths = {WriteCase("j.case", "holds")}, .json = true}), 1);
+  const auto json = nlohmann::json::parse(out_.str());
+  EXPECT_EQ(json[0]["verdict"], "diverged");
+  EXPECT_EQ(json[0]["steps"][0]["violations"][0], "QZ-09");
 }
 
 }  // namespace

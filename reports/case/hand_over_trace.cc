@@ -2,6 +2,8 @@
 
 #include "absl/strings/str_format.h"
 #include "model/smmu/coverage.h"
+#include "model/smmu/queue/queue_registers.h"
+#include "reports/case/live_structure.h"
 #include "reports/case/transaction_text.h"
 #include "reports/inspect/fields_text.h"
 #include "spec/commands.h"
@@ -65,9 +67,8 @@ std::string_view OwnerText(Owner owner) {
 
 std::string EndText(const DmaTaken& taken) {
   if (taken.verdict != Verdict::kComplete) {
-    std::string text(NameOf(taken.verdict));
-    if (taken.event) absl::StrAppendFormat(&text, ", event %s", SpecOf(*taken.event).name());
-    return text;
+    const std::string event = taken.event ? std::string(SpecOf(*taken.event).name()) : "no event";
+    return absl::StrFormat("%s (%s)", NameOf(taken.verdict), event);
   }
   if (taken.landing == Landing::kBusAbort) {
     return absl::StrFormat("goes to 0x%x, where nothing answers", taken.address);
@@ -78,9 +79,11 @@ std::string EndText(const DmaTaken& taken) {
 }  // namespace
 
 void HandOverTrace::Took(Moment next, const Step& step) {
-  if (ended_) return;
+  if (bench_ == nullptr) return;
+  if (!all_ && Queues(step)) return;
   if (const auto* access = std::get_if<MemoryAccess>(&step); access != nullptr && access->write) {
-    TookStore(next.call, {access->address, access->value});
+    TookStore(next.call,
+              {access->address, access->value, LiveStructureAt(*bench_, access->address)});
     return;
   }
   if (const std::optional<std::string> text = Text(step)) {
@@ -89,26 +92,43 @@ void HandOverTrace::Took(Moment next, const Step& step) {
   }
 }
 
+/// A store into the command queue that meets nothing else, or its index.
+bool HandOverTrace::Queues(const Step& step) const {
+  if (const auto* access = std::get_if<RegisterAccess>(&step)) {
+    return access->write && access->offset == SpecOf(Reg::CMDQ_PROD).offset &&
+           access->status == AccessStatus::kOk;
+  }
+  const auto* access = std::get_if<MemoryAccess>(&step);
+  if (access == nullptr || !access->write) return false;
+  const RegisterImage& registers = bench_->machine.smmu().registers().effective();
+  const QueueState queue = StateOf(QueueId::kCommand, registers);
+  const std::uint64_t bytes = std::uint64_t{1} << (queue.qs.raw() + queue.entry_log2);
+  return access->address - queue.base < bytes && LiveStructureAt(*bench_, access->address).empty();
+}
+
 void HandOverTrace::Add(std::size_t call, const std::string& line) {
   if (lines_.size() <= call) lines_.resize(call + 1);
   lines_[call].push_back(line);
 }
 
-void HandOverTrace::TookStore(std::size_t call, const MemoryWord& word) {
-  const bool follows = !run_.empty() && run_call_ == call && run_.back().pa + 8 == word.pa;
+void HandOverTrace::TookStore(std::size_t call, const Store& store) {
+  const bool follows = !run_.empty() && run_call_ == call && run_.back().pa + 8 == store.pa;
   if (!follows) EndRun();
   run_call_ = call;
-  run_.push_back(word);
+  run_.push_back(store);
 }
 
+/// Many stores are one line, but for those that meet something.
 void HandOverTrace::EndRun() {
-  if (run_.size() > kLongRun) {
+  const bool many = run_.size() > kLongRun;
+  if (many) {
     Add(run_call_, absl::StrFormat("driver stores %d words at 0x%x to 0x%x", run_.size(),
                                    run_.front().pa, run_.back().pa + 7));
-  } else {
-    for (const MemoryWord& w : run_) {
-      Add(run_call_, absl::StrFormat("driver stores at 0x%x: 0x%x", w.pa, w.value));
-    }
+  }
+  for (const Store& w : run_) {
+    if (many && w.meets.empty()) continue;
+    const std::string where = w.meets.empty() ? "" : absl::StrFormat(" (%s)", w.meets);
+    Add(run_call_, absl::StrFormat("driver stores at 0x%x%s: 0x%x", w.pa, where, w.value));
   }
   run_.clear();
 }
@@ -120,11 +140,11 @@ const std::vector<std::string>& HandOverTrace::LinesOf(std::size_t call) const {
 
 std::optional<std::string> HandOverTrace::Text(const Step& step) {
   if (const auto* access = std::get_if<RegisterAccess>(&step)) {
-    if (!access->write && !reads_) return std::nullopt;
+    if (!access->write && !all_) return std::nullopt;
     return RegisterText(*access);
   }
   if (const auto* access = std::get_if<MemoryAccess>(&step)) {
-    if (!reads_) return std::nullopt;
+    if (!all_) return std::nullopt;
     return absl::StrFormat("driver loads 0x%x: 0x%x", access->address, access->value);
   }
   if (const auto* update = std::get_if<RegisterUpdate>(&step)) {

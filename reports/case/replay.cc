@@ -196,10 +196,7 @@ ReplayReport ReplayCase(const Case& c, const ReplayOptions& options) {
   return c.hand_over ? ReplayHandOver(c, options) : Replay(c, options).Run();
 }
 
-namespace {
-
-/// "newest with l1_span_is_9 = no".
-std::string VariantText(const Case& c) {
+std::string DriverText(const Case& c) {
   std::string text = c.variant;
   for (const VariantChange& change : c.changes) {
     absl::StrAppendFormat(&text, " with %s = %s", change.field, change.value);
@@ -207,11 +204,9 @@ std::string VariantText(const Case& c) {
   return text;
 }
 
-}  // namespace
-
 std::string FormatReplay(const Case& c, const ReplayReport& report) {
   std::string out =
-      absl::StrFormat("%s\n  driver %s, %s\n", c.title, VariantText(c), report.adoption_text);
+      absl::StrFormat("%s\n  driver %s, %s\n", c.title, DriverText(c), report.adoption_text);
   for (const std::string& m : c.matters) absl::StrAppendFormat(&out, "  matters: %s\n", m);
   for (std::size_t i = 0; i < report.steps.size(); ++i) {
     const ReplayStep& s = report.steps[i];

@@ -48,6 +48,9 @@ struct ReplayReport {
 /// says that adoption ends otherwise.
 ReplayReport ReplayCase(const Case& c, const ReplayOptions& options = {});
 
+/// "T4 with l1_span_is_9 = no".
+std::string DriverText(const Case& c);
+
 /// Title, adoption, numbered steps and verdict as lines of text.
 std::string FormatReplay(const Case& c, const ReplayReport& report);
 

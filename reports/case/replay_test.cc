@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "reports/case/case_text.h"
+#include "reports/testing/golden.h"
 
 namespace quiesce {
 namespace {
@@ -101,6 +102,15 @@ TEST(Replay, MemoryThatWasNotCapturedIsUndecided) {
   const Case c = MakeCase("variant: newest\nexpect: holds\n",
                           "L1STD @0x40000008 Span=9 L2Ptr=0x50000000\nstep: insert sid=0x110\n");
   EXPECT_EQ(ReplayCase(c).verdict, ReplayVerdict::kUndecided);
+}
+
+/// What a reader gets of a counterexample, word for word.
+TEST(FormatReplay, GoldenTexts) {
+  for (const std::string name : {"bug-14", "v7-l2ptr-null"}) {
+    const absl::StatusOr<Case> c = LoadCase(QUIESCE_CORPUS_DIR "/cases/" + name + ".case");
+    ASSERT_TRUE(c.ok()) << c.status();
+    ExpectGolden("replay-" + name + ".txt", FormatReplay(*c, ReplayCase(*c)));
+  }
 }
 
 }  // namespace
