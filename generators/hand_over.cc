@@ -1,6 +1,8 @@
 #include "generators/hand_over.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "generators/devices.h"
 #include "generators/operator_rows.h"
@@ -235,10 +237,34 @@ Scenario DrawNarrow(Prng& p, const ScenarioOptions& options) {
   return s;
 }
 
+/// As drawn, or the next that nobody has: two address spaces of one tag would be mixed up by a TLB.
+template <class Ids, class IdOf>
+void GiveOwn(Ids& taken, unsigned& id, bool wide, IdOf&& id_of) {
+  const unsigned last = wide ? 0xFFFF : 0xFF;
+  while (!taken.insert(id_of(id)).second) id = id % last + 1;
+}
+
+void GiveOwnIds(Scenario& s) {
+  std::set<unsigned> vmids;
+  std::set<std::pair<unsigned, unsigned>> asids;  // by VMID
+  for (Stream& stream : s.streams) {
+    if (!HasStage2(stream.kind)) continue;
+    GiveOwn(vmids, stream.vmid, s.smmu.vmid16, [](unsigned vmid) { return vmid; });
+  }
+  for (Stream& stream : s.streams) {
+    if (!HasStage1(stream.kind)) continue;
+    const unsigned vmid = s.smmu.stage2 ? stream.vmid : 0;
+    for (Substream& sub : stream.substreams) {
+      GiveOwn(asids, sub.asid, s.smmu.asid16, [&](unsigned asid) { return std::pair(vmid, asid); });
+    }
+  }
+}
+
 /// As Linux makes it: most draws are, so few are thrown away.
 Scenario DrawClean(Prng& p, const ScenarioOptions& options) {
   for (;;) {
     Scenario s = DrawNarrow(p, options);
+    GiveOwnIds(s);
     if (IsWellFormed(InMachine(s))) return s;
   }
 }

@@ -6,6 +6,7 @@
 #include "model/driver/adopt_run.h"
 #include "model/smmu/fixed_choices.h"
 #include "model/world/render.h"
+#include "properties/handover/matrix_record.h"
 #include "properties/manifest.h"
 #include "properties/proved/run_lemma.h"
 #include "properties/proved/solver_version.h"
@@ -247,8 +248,48 @@ void JudgeCoverage(RunRecord& record, const Shard& shard, std::optional<std::uin
   }
 }
 
+namespace {
+
+/// What the case keeper has written for an entry of the manifest goes with it.
+void AddEntry(const ManifestEntry& entry, const CheckOptions& options, const std::string& command,
+              const std::function<void(std::uint64_t)>& begins, RunRecord& part) {
+  CaseKeeper keeper(options.out);
+  part.properties.push_back(RunEntry(entry, options, command, keeper, begins));
+  part.findings = keeper.findings();
+  if (!keeper.status().ok()) part.not_run = {{"a case", keeper.status().ToString()}};
+}
+
+}  // namespace
+
 CheckTasks::CheckTasks(const CheckOptions& options, const LoadedImage& loaded)
-    : options_(options), loaded_(loaded) {}
+    : options_(options), loaded_(loaded) {
+  before_.push_back([this](RunRecord& part, const Begins&) {
+    part.properties.push_back(CheckImage(loaded_, Command()));
+  });
+  for (const ManifestEntry& entry : kAdoptionManifest) {
+    if (Skips("generated")) break;
+    before_.push_back([this, &entry](RunRecord& part, const Begins& begins) {
+      AddEntry(entry, options_, Command(), begins, part);
+    });
+  }
+  for (const LemmaExpectation* e : ProvedVariants()) {
+    for (std::size_t lemma = 0; lemma < kAdoptLemmaCount && !Skips("proofs"); ++lemma) {
+      before_.push_back([e, lemma](RunRecord& part, const Begins&) {
+        part.proofs.push_back(
+            RunProof(static_cast<AdoptLemma>(lemma), *FindVariant(e->variant), e->outcomes[lemma]));
+      });
+    }
+  }
+  if (!Skips("matrix")) {
+    before_.push_back([](RunRecord& part, const Begins&) {
+      part.matrix = RecordOf(MakeMatrix(MatrixBudget()), kCorpusCases);
+    });
+  }
+}
+
+bool CheckTasks::Skips(std::string_view part) const {
+  return std::ranges::find(options_.skip, part) != options_.skip.end();
+}
 
 std::string CheckTasks::Command() const {
   const std::string image = options_.image ? " " + *options_.image : "";
@@ -256,8 +297,10 @@ std::string CheckTasks::Command() const {
   const std::string hand_overs = options_.seconds != 0
                                      ? absl::StrFormat("--seconds %g", options_.seconds)
                                      : absl::StrFormat("--hand-overs %u", options_.hand_overs);
-  return absl::StrFormat("quiesce check%s%s --cases %u %s --seed %u", image, registers,
-                         options_.cases, hand_overs, options_.seed);
+  std::string skip;
+  for (const std::string& part : options_.skip) absl::StrAppendFormat(&skip, " --skip %s", part);
+  return absl::StrFormat("quiesce check%s%s --cases %u %s --seed %u%s", image, registers,
+                         options_.cases, hand_overs, options_.seed, skip);
 }
 
 RunRecord CheckTasks::Head() const {
@@ -271,14 +314,13 @@ RunRecord CheckTasks::Head() const {
     record.budget.push_back({"seconds", static_cast<std::uint64_t>(options_.seconds)});
   }
   record.image = AnswerFor(loaded_);
+  for (const std::string& part : options_.skip) {
+    record.not_run.push_back({part, "left out with --skip"});
+  }
   return record;
 }
 
-// The image; the entries of the manifest; the proofs; and batches, the kinds in turn.
-
-std::uint64_t CheckTasks::first_batch() const {
-  return 1 + kAdoptionManifest.size() + ProvedVariants().size() * kAdoptLemmaCount;
-}
+std::uint64_t CheckTasks::first_batch() const { return before_.size(); }
 
 std::uint64_t CheckTasks::size() const {
   return first_batch() + BatchesFor(options_.hand_overs) * HandOverDomains().size();
@@ -298,7 +340,8 @@ std::optional<HandOverBatch> CheckTasks::BatchOf(std::uint64_t task) const {
 }
 
 const ManifestEntry* CheckTasks::EntryOf(std::uint64_t task) const {
-  return task == 0 || task > kAdoptionManifest.size() ? nullptr : &kAdoptionManifest[task - 1];
+  const bool is_one = task != 0 && task <= kAdoptionManifest.size() && !Skips("generated");
+  return is_one ? &kAdoptionManifest[task - 1] : nullptr;
 }
 
 std::string CheckTasks::SubjectOf(std::uint64_t task) const {
@@ -328,22 +371,7 @@ RunRecord CheckTasks::Run(std::uint64_t task,
     return part;
   }
   begins(0);
-  if (task == 0) {
-    part.properties.push_back(CheckImage(loaded_, Command()));
-    return part;
-  }
-  if (const ManifestEntry* entry = EntryOf(task)) {
-    CaseKeeper keeper(options_.out);
-    part.properties.push_back(RunEntry(*entry, options_, Command(), keeper, begins));
-    part.findings = keeper.findings();
-    if (!keeper.status().ok()) part.not_run = {{"a case", keeper.status().ToString()}};
-    return part;
-  }
-  const std::uint64_t proof = task - 1 - kAdoptionManifest.size();
-  const LemmaExpectation& e = *ProvedVariants()[proof / kAdoptLemmaCount];
-  const std::uint64_t lemma = proof % kAdoptLemmaCount;
-  part.proofs.push_back(
-      RunProof(static_cast<AdoptLemma>(lemma), *FindVariant(e.variant), e.outcomes[lemma]));
+  before_[task](part, begins);
   return part;
 }
 

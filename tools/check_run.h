@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/image/loaded_image.h"
@@ -25,7 +26,10 @@ struct HandOverBatch {
 
 class CheckTasks {
  public:
+  /// `loaded` must outlive it.
   CheckTasks(const CheckOptions& options, const LoadedImage& loaded);
+  CheckTasks(const CheckTasks&) = delete;
+  CheckTasks& operator=(const CheckTasks&) = delete;
 
   /// How many there are for the number of cases that was asked for.
   std::uint64_t size() const;
@@ -42,17 +46,21 @@ class CheckTasks {
   /// The part of the record. `begins` is called with the index of each case before it runs.
   RunRecord Run(std::uint64_t task, const std::function<void(std::uint64_t)>& begins) const;
 
-  /// All of it but properties, proofs and findings.
+  /// All of it but properties, proofs, matrix and findings.
   RunRecord Head() const;
   /// What `quiesce check` was asked for, without what does not change the answer.
   std::string Command() const;
 
  private:
+  bool Skips(std::string_view part) const;
   /// Nothing for a task that is none of generated images.
   const ManifestEntry* EntryOf(std::uint64_t task) const;
 
   CheckOptions options_;
   const LoadedImage& loaded_;
+  using Begins = std::function<void(std::uint64_t)>;
+  /// The tasks before the batches.
+  std::vector<std::function<void(RunRecord&, const Begins&)>> before_;
 };
 
 /// "hand-over/wild/QZ-03"; of the kind of hand-over itself: "hand-over/wild".

@@ -6,8 +6,11 @@
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
+#include <iterator>
 #include <memory>
+#include <set>
 #include <sstream>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_format.h"
@@ -136,6 +139,12 @@ void AddCheck(CLI::App& app, int& exit_status) {
       ->capture_default_str();
   check->add_option("--seconds", options->seconds, "draw hand-overs for so long instead");
   check->add_option("--seed", options->seed, "of all that is drawn")->capture_default_str();
+  check
+      ->add_option("--skip", options->skip,
+                   "leave out: generated, proofs or matrix; may be repeated")
+      ->check(CLI::IsMember(std::set<std::string>(std::begin(kSkippable), std::end(kSkippable))))
+      ->take_all()
+      ->allow_extra_args(false);
   check->add_option("--jobs", options->jobs, "worker processes")->capture_default_str();
   auto plant = std::make_shared<std::optional<std::string>>();
   check
@@ -153,7 +162,8 @@ void AddCheck(CLI::App& app, int& exit_status) {
       ->capture_default_str();
   SetExamples(*check, {"quiesce check", "quiesce check IMAGE --cases 20000 --out DIR",
                        "quiesce check --seconds 600 --jobs 8 --seed 7 --out DIR",
-                       "quiesce check --hand-overs 100000 --shard 0/4 --out DIR"});
+                       "quiesce check --hand-overs 100000 --shard 0/4 --out DIR",
+                       "quiesce check --hand-overs 100000 --skip proofs --skip matrix"});
   check->callback([options, plant, shard, &exit_status] {
     options->terminal = isatty(STDERR_FILENO) != 0;
     options->colour = ColourFor(STDOUT_FILENO);

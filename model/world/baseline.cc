@@ -91,7 +91,7 @@ DmaEnd EndOf(const DmaTaken& taken) {
 }
 
 bool Baseline::Permits(const DmaEnd& end) const {
-  return std::ranges::find(ends, end) != ends.end();
+  return unpredictable || std::ranges::find(ends, end) != ends.end();
 }
 
 bool Baseline::SomeAt(const DmaEnd& end) const {
@@ -100,7 +100,9 @@ bool Baseline::SomeAt(const DmaEnd& end) const {
   });
 }
 
-bool Baseline::AllSucceed() const { return std::ranges::all_of(ends, &DmaEnd::succeeds); }
+bool Baseline::AllSucceed() const {
+  return !unpredictable && std::ranges::all_of(ends, &DmaEnd::succeeds);
+}
 
 bool Baseline::SomeUntranslated(std::uint64_t address) const {
   return std::ranges::any_of(
@@ -111,16 +113,28 @@ Baseline PermittedEnds(Machine& machine, const Transaction& transaction, Fetched
   Baseline base;
   AllChoices choices;
   AnyHit policy{choices};
-  FetchNoter noter(fetched);
+  SpaceNoter noter(fetched, machine.smmu().view());
   Caches& caches = machine.smmu().caches();
   unsigned runs = 0;
   do {
     const DmaEnd end = EndOf(machine, TranslateCached(caches, policy, machine.smmu().view(),
                                                       transaction, choices, noter));
+    if (runs == 0) base.space = noter.space();  // without any hit
     if (!base.Permits(end)) base.ends.push_back(end);
   } while (++runs < kMostRuns && choices.Next());
   base.complete = runs < kMostRuns && !choices.truncated();
   return base;
+}
+
+void FindClashes(std::vector<std::vector<Baseline>>& all) {
+  std::vector<Baseline*> flat;
+  for (std::vector<Baseline>& device : all) {
+    for (Baseline& base : device) flat.push_back(&base);
+  }
+  for (Baseline* a : flat) {
+    for (const Baseline* b : flat) a->unpredictable |= Clash(a->space, b->space);
+    a->complete &= !a->unpredictable;
+  }
 }
 
 }  // namespace quiesce

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/world/address_space.h"
 #include "model/world/machine.h"
 
 namespace quiesce {
@@ -37,6 +38,10 @@ DmaEnd EndOf(const DmaTaken& taken);
 struct Baseline {
   std::vector<DmaEnd> ends;
   bool complete = true;  ///< false: there are more, so nothing follows from not being among them
+  AddressSpace space = {};
+  /// The space clashes with another one that is in use: any end is permitted, and `complete` is
+  /// false.
+  bool unpredictable = false;
 
   bool Permits(const DmaEnd& end) const;
   bool AllSucceed() const;
@@ -49,5 +54,9 @@ struct Baseline {
 /// Changes nothing: neither memory nor caches, and no event is recorded.
 /// `fetched` is told what was read.
 Baseline PermittedEnds(Machine& machine, const Transaction& transaction, FetchedLines& fetched);
+
+/// Makes unpredictable what clashes: `all` are the transactions that are in flight together, by
+/// device.
+void FindClashes(std::vector<std::vector<Baseline>>& all);
 
 }  // namespace quiesce

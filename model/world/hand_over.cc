@@ -1,5 +1,8 @@
 #include "model/world/hand_over.h"
 
+#include <set>
+#include <tuple>
+
 #include "model/driver/driver_table.h"
 #include "model/world/render.h"
 
@@ -26,6 +29,24 @@ bool CdsLikeLinux(const Scenario& s) {
     if (stream.cd_format == CdTableFormat::kTwoLevel4K && stream.s1cdmax != 0) return false;
     for (const Substream& sub : stream.substreams) {
       if (sub.asid == 0) return false;
+    }
+  }
+  return true;
+}
+
+/// Each address space has its own tag in the TLB. IHI 0070 G.b 3.17, 5.2.1, 5.4.1.
+bool IdsLikeLinux(const Scenario& s) {
+  std::set<unsigned> vmids;                                   // of stage 2
+  std::set<std::tuple<bool, unsigned, unsigned>> stage1_ids;  // EL2, VMID, ASID
+  for (const Stream& stream : s.streams) {
+    if (HasStage2(stream.kind) && !vmids.insert(stream.vmid).second) return false;
+  }
+  for (const Stream& stream : s.streams) {
+    if (!HasStage1(stream.kind)) continue;
+    const unsigned vmid = stream.el2 || !s.smmu.stage2 ? 0 : stream.vmid;
+    for (const Substream& sub : stream.substreams) {
+      const unsigned asid = stream.el2 && !s.control.e2h ? 0 : sub.asid;
+      if (!stage1_ids.insert({stream.el2, vmid, asid}).second) return false;
     }
   }
   return true;
@@ -69,7 +90,7 @@ bool IsWellFormed(const HandOver& h) {
   const bool sfm = ((s->control.gerror ^ s->control.gerrorn) >> 8 & 1) != 0;
   const bool ours = h.map.OwnerOf(s->table_base) == Owner::kNextKernel;
   return s->corruptions.empty() && s->control.smmuen && !sfm && !ours && TableLikeLinux(*s) &&
-         CdsLikeLinux(*s);
+         CdsLikeLinux(*s) && IdsLikeLinux(*s);
 }
 
 }  // namespace quiesce

@@ -114,6 +114,7 @@ void HandOverRunner::Impl::Begin(Bench& bench) {
     for (const Transaction& t : d.in_flight)
       base.push_back(PermittedEnds(machine_, t, bench.fetched));
   }
+  FindClashes(bench.baselines);
   panel_.Each(
       [&](auto& j) requires requires { j.Begin(bench); } { j.Begin(bench); });
   machine_.Observe(this);

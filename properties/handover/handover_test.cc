@@ -102,6 +102,31 @@ TEST(HandOver, AnAbortHasTheConsequenceThatTheSystemGivesIt) {
   EXPECT_EQ(r.consequences[0].what, AbortConsequence::kSError);
 }
 
+/// Both streams with one ASID, in caches that keep and use all that they may.
+HandOverResult RunWithAsids(unsigned first, unsigned second) {
+  Scenario s = ExampleScenario();
+  s.streams[0].substreams[0].asid = first;
+  s.streams[1].substreams[0].asid = second;
+  const HandOver h = Example(s);
+  EXPECT_EQ(IsWellFormed(h), first != second);
+  FixedChoices choices{{ChoicePoint::kCacheHit, 1}, {ChoicePoint::kCacheFill, 1}};
+  return Run(h, choices);
+}
+
+/// What a TLB gives is UNPREDICTABLE before the next kernel has done anything. 5.4.1.
+TEST(HandOver, NothingIsAskedOfDmaWhoseAddressSpaceHasAnothersTag) {
+  const HandOverResult shared = RunWithAsids(7, 7);
+  EXPECT_TRUE(shared.violations.empty()) << Text(shared);
+  EXPECT_TRUE(RunWithAsids(7, 8).violations.empty());
+}
+
+/// Two streams of one domain are no error: DMA in flight is judged as ever.
+TEST(HandOver, OneDomainForTwoStreamsIsJudged) {
+  Scenario s = ExampleScenario();
+  s.corruptions = {AliasSte{kSidB, kSidA}};
+  EXPECT_TRUE(RunAs(Example(s), variants::kStatusQuo).Violates(I::kNotAborted));
+}
+
 /// The descriptor of a fresh L2 table may be cached as the empty one that it was.
 TEST(HandOver, NoVersionInvalidatesTheDescriptorOfAFreshL2Table) {
   const HandOverResult r = RunAs(OfBug("bug-36"), kNewestVariant);

@@ -27,10 +27,10 @@ constexpr std::string_view kUntraced = "seen often; not yet traced to one cause"
 
 std::span<const HandOverDomain> HandOverDomains() {
   static constexpr std::array kDomains = {
-      HandOverDomain{"clean", "a clean hand-over", {}, kCleanGoals},
+      HandOverDomain{"clean", "a clean hand-over", {.timing = true}, kCleanGoals},
       HandOverDomain{"failing",
                      "a hand-over of a clean crash in which something fails",
-                     {.faults = true},
+                     {.faults = true, .timing = true},
                      kFailingGoals},
       HandOverDomain{"wild", "a hand-over of any kind", kWildHandOvers, kWildGoals},
   };

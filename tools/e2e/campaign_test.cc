@@ -29,7 +29,8 @@ std::set<std::string> CasesIn(const std::string& folder) {
   return cases;
 }
 
-const std::string kSmall = "check --cases 100 --hand-overs 120 --seed 3 ";
+const std::string kSmall =
+    "check --cases 100 --hand-overs 120 --seed 3 --skip proofs --skip matrix ";
 
 class CampaignTest : public testing::Test {
  protected:
@@ -103,9 +104,10 @@ class DyingCase : public testing::TestWithParam<Death> {};
 TEST_P(DyingCase, LeavesTheCaseAndNamesIt) {
   const Death& death = GetParam();
   const std::string folder = FreshDirectory("campaign-death");
-  const CommandResult r =
-      RunQuiesce("check --cases 20 --hand-overs 20 --case-seconds 5 --seed 3 --plant " +
-                 std::string(death.plant) + " --out " + folder);
+  const CommandResult r = RunQuiesce(
+      "check --cases 20 --hand-overs 20 --case-seconds 5 --seed 3 --skip proofs "
+      "--skip matrix --plant " +
+      std::string(death.plant) + " --out " + folder);
   EXPECT_EQ(r.status, 2) << r.out << r.err;
   EXPECT_THAT(r.err, HasSubstr(std::string(death.how) + " at case 7"));
   EXPECT_THAT(r.err, HasSubstr(folder + "/" + death.file));

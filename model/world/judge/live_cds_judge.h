@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "model/smmu/cache/must_drop.h"
-#include "model/smmu/queue/command_decode.h"
+#include "model/world/judge/begun_invalidations.h"
 #include "model/world/judge/bench.h"
 
 namespace quiesce {
@@ -14,8 +14,8 @@ class LiveCdsJudge {
  public:
   void Begin(Bench& bench) {
     cds_.clear();
-    started_.clear();
     moves_ = 0;
+    begun_.Clear();
     for (unsigned i = 0; i < bench.hand_over.devices.size(); ++i) {
       const HandOverDevice& d = bench.hand_over.devices[i];
       for (const std::uint32_t sid : d.sids) Watch(bench, i, Transaction{.stream_id = sid});
@@ -28,21 +28,15 @@ class LiveCdsJudge {
   }
   void OnChanged(Bench& bench) {
     bench.places.Refresh(bench.machine, bench.fetched);
-    const bool moved = std::exchange(moves_, bench.places.moves()) != moves_;
+    const std::uint64_t before = std::exchange(moves_, bench.places.moves());
+    const bool moved = before != moves_;
     for (Watched& w : cds_) {
       if (moved || !w.address) Look(bench, w);
     }
   }
 
   void OnCommand(Bench& bench, const CommandTaken& command) {
-    if (command.status != CommandStatus::kConsumed) return;
-    if (command.sync) {
-      for (const Invalidation& i : started_) TakePlace(i);
-      started_.clear();
-      return;
-    }
-    const Command decoded = Decode(command.words, bench.machine.smmu().registers(), bench.choices);
-    if (const auto* i = std::get_if<Invalidation>(&decoded)) started_.push_back(*i);
+    begun_.Follow(bench, command, [&](const Invalidation& i) { TakePlace(i); });
   }
 
   void AfterCall(Bench& bench, const DriverCall& call, const std::optional<DriverStop>& stop) {
@@ -102,7 +96,7 @@ class LiveCdsJudge {
 
   std::vector<Watched> cds_;
   std::uint64_t moves_ = 0;  ///< of KnownPlaces, at the last look
-  std::vector<Invalidation> started_;
+  BegunInvalidations begun_;
 };
 
 }  // namespace quiesce

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "model/smmu/cache/must_drop.h"
-#include "model/smmu/queue/command_decode.h"
+#include "model/world/judge/begun_invalidations.h"
 #include "model/world/judge/bench.h"
 #include "spec/rules/ste_rules.h"
 
@@ -17,8 +17,8 @@ class LiveStructuresJudge {
   void Begin(Bench& bench) {
     stes_.clear();
     unseen_.clear();
-    started_.clear();
     moves_ = 0;
+    begun_.Clear();
     all_config_ = nonsecure_tlb_ = el2_tlb_ = true;
     for (unsigned i = 0; i < bench.hand_over.devices.size(); ++i) {
       for (const std::uint32_t sid : bench.hand_over.devices[i].sids) {
@@ -53,21 +53,15 @@ class LiveStructuresJudge {
   void OnChanged(Bench& bench) {
     split_ = static_cast<unsigned>(bench.machine.smmu().view().strtab.split.raw());
     bench.places.Refresh(bench.machine, bench.fetched);
-    const bool moved = std::exchange(moves_, bench.places.moves()) != moves_;
+    const std::uint64_t before = std::exchange(moves_, bench.places.moves());
+    const bool moved = before != moves_;
     for (Watched& w : stes_) {
       if (moved || !w.address) Look(bench, w);
     }
   }
 
   void OnCommand(Bench& bench, const CommandTaken& command) {
-    if (command.status != CommandStatus::kConsumed) return;
-    if (command.sync) {
-      for (const Invalidation& i : started_) TakePlace(i);
-      started_.clear();
-      return;
-    }
-    const Command decoded = Decode(command.words, bench.machine.smmu().registers(), bench.choices);
-    if (const auto* i = std::get_if<Invalidation>(&decoded)) started_.push_back(*i);
+    begun_.Follow(bench, command, [&](const Invalidation& i) { TakePlace(i); });
   }
 
   void AfterCall(Bench& bench, const DriverCall& call, const std::optional<DriverStop>& stop) {
@@ -166,7 +160,7 @@ class LiveStructuresJudge {
 
   std::vector<Watched> stes_;
   std::set<std::uint64_t> unseen_;
-  std::vector<Invalidation> started_;
+  BegunInvalidations begun_;
   bool all_config_ = true;  ///< what was cached at the crash may still be
   bool nonsecure_tlb_ = true;
   bool el2_tlb_ = true;
