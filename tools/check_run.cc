@@ -8,9 +8,8 @@
 #include "model/world/render.h"
 #include "properties/handover/matrix_record.h"
 #include "properties/manifest.h"
-#include "properties/proved/run_lemma.h"
-#include "properties/proved/solver_version.h"
 #include "properties/sampled/stream_census.h"
+#include "tools/check_proofs.h"
 #include "tools/shrink_found.h"
 
 namespace quiesce {
@@ -79,50 +78,6 @@ PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
   if (must_pass) p.coverage = std::move(r.coverage);
   p.reproduce = command;
   return p;
-}
-
-Result ResultOf(const LemmaRun& run) {
-  switch (run.outcome) {
-    case LemmaOutcome::kProved:
-      return Result::kProved;
-    case LemmaOutcome::kRefuted:
-      return Result::kViolated;
-    case LemmaOutcome::kEncodingMismatch:
-      return Result::kEncodingMismatch;
-    case LemmaOutcome::kVacuous:
-    case LemmaOutcome::kUndecided:
-      break;
-  }
-  return run.reason == "timeout" ? Result::kTimedOut : Result::kUnknown;
-}
-
-ProofRecord RunProof(AdoptLemma lemma, const Variant& variant, LemmaOutcome expected) {
-  LemmaRun run = RunLemma(lemma, variant);
-  ProofRecord p;
-  p.id = absl::StrFormat("%s/%s", SpecOf(lemma).id, variant.name);
-  p.invariant = "QZ-09";
-  p.statement = SpecOf(lemma).statement;
-  p.expected = expected == LemmaOutcome::kProved ? Result::kProved : Result::kViolated;
-  p.result = ResultOf(run);
-  p.reason = run.outcome == LemmaOutcome::kVacuous ? "the premises exclude each other"
-                                                   : std::move(run.reason);
-  p.bounds = "all register values, L1 descriptors and StreamIDs; SMMUv3.0 to v3.2; no caches";
-  for (std::string& used : run.used) p.assumptions.push_back({std::move(used), true, ""});
-  p.variant = variant.name;
-  p.solver = SolverVersion();
-  return p;
-}
-
-/// The newest driver, and v7, which must be refuted; the newest first.
-std::vector<const LemmaExpectation*> ProvedVariants() {
-  std::vector<const LemmaExpectation*> wanted;
-  const auto all = LemmaExpectations();
-  for (auto e = all.rbegin(); e != all.rend(); ++e) {
-    if (e->variant == kNewestVariant.name || e->variant == variants::kV7.name) {
-      wanted.push_back(&*e);
-    }
-  }
-  return wanted;
 }
 
 constexpr std::uint64_t kBatch = 50;  ///< hand-overs
@@ -272,13 +227,10 @@ CheckTasks::CheckTasks(const CheckOptions& options, const LoadedImage& loaded)
       AddEntry(entry, options_, Command(), begins, part);
     });
   }
-  for (const LemmaExpectation* e : ProvedVariants()) {
-    for (std::size_t lemma = 0; lemma < kAdoptLemmaCount && !Skips("proofs"); ++lemma) {
-      before_.push_back([e, lemma](RunRecord& part, const Begins&) {
-        part.proofs.push_back(
-            RunProof(static_cast<AdoptLemma>(lemma), *FindVariant(e->variant), e->outcomes[lemma]));
-      });
-    }
+  for (std::uint64_t n = 0; n < ProofCount() && !Skips("proofs"); ++n) {
+    before_.push_back([this, n](RunRecord& part, const Begins&) {
+      part.proofs.push_back(RunProof(n, options_.out));
+    });
   }
   if (!Skips("matrix")) {
     before_.push_back([](RunRecord& part, const Begins&) {

@@ -45,6 +45,7 @@ Abstraction::Abstraction(Bench& bench, const Setting& setting, const FollowedDma
   initial_.control_kept = B(true);
   initial_.phase = Bits<Concrete, 5>(static_cast<std::uint64_t>(Phase::kCrashed));
   initial_ = Now(initial_);
+  initial_.crashed_on = initial_.enabled;
 }
 
 EntryWords Abstraction::WordsAt(std::uint64_t address) const {

@@ -49,7 +49,9 @@ Bool<D> Broken(Invariant invariant, const Protocol<D>& p) {
         broken = broken || (goes_on && !t.untranslated && e.untranslated);
         break;
       case Invariant::kSamePlace:
-        broken = broken || (goes_on && astray);
+        // What passed before and passes by another entry may have other attributes.
+        broken =
+            broken || (goes_on && (astray || (t.untranslated && e.untranslated && p.crashed_on)));
         break;
       default:
         break;

@@ -79,6 +79,7 @@ struct Protocol {
   Bits<D, kErrorBits> errors_present;  ///< implemented bits of GERROR
   Bool<D> same_ste;                    ///< both streams have one STE: their L1STDs share a table
   Bool<D> crashed_atschk;              ///< CR0.ATSCHK at the crash
+  Bool<D> crashed_on;                  ///< SMMUEN in effect at the crash
 
   Bits<D, kCr0Bits> cr0;  ///< as written
   Bits<D, kCr0Bits> ack;  ///< CR0ACK
@@ -127,6 +128,7 @@ void VisitProtocol(P& p, F&& f) {
   f("errors_present", p.errors_present, true);
   f("same_ste", p.same_ste, true);
   f("crashed_atschk", p.crashed_atschk, true);
+  f("crashed_on", p.crashed_on, true);
   f("cr0", p.cr0, true);
   f("ack", p.ack, true);
   f("enabled", p.enabled, true);

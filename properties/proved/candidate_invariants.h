@@ -61,6 +61,7 @@ std::vector<Bool<D>> LastingFacts(const Protocol<D>& p) {
       (p.cr0 & ~p.present) == 0,
       (p.ack & ~p.present) == 0,
       (p.present & Bits<D, kCr0Bits>(0xD)) == 0xD,
+      p.crashed_on,
       p.crashed_atschk == Cr0Has(p.cr0, kAtschkBit),
       Implies(p.crashed_atschk, Cr0Has(p.cr0, kAtschkBit)),
       p.gbpa_update || p.gbpa_next == p.gbpa_abort,

@@ -29,17 +29,22 @@ ProtocolRun Prove(const ProtocolQuestion& question, const ProofBudget& budget) {
   return run;
 }
 
-ProtocolRun SearchThenProve(const ProtocolQuestion& question, const ProofBudget& budget) {
+ProtocolRun Search(const ProtocolQuestion& question, const ProofBudget& budget) {
   SearchAnswer found = SearchWithin(question, kSearchSteps, budget);
   if (auto* trace = std::get_if<ProtocolTrace>(&found)) {
     return {ProtocolOutcome::kRefuted, std::move(*trace)};
   }
+  ProtocolRun run{ProtocolOutcome::kUnbroken};
   if (const auto* undecided = std::get_if<Undecided>(&found)) {
-    ProtocolRun run;
+    run.outcome = ProtocolOutcome::kUndecided;
     run.reason = undecided->reason;
-    return run;
   }
-  return Prove(question, budget);
+  return run;
+}
+
+ProtocolRun SearchThenProve(const ProtocolQuestion& question, const ProofBudget& budget) {
+  ProtocolRun run = Search(question, budget);
+  return run.outcome == ProtocolOutcome::kUnbroken ? Prove(question, budget) : run;
 }
 
 bool HasCrash(const ProtocolQuestion& question, const ProofBudget& budget) {
@@ -67,7 +72,8 @@ Variant Newest(std::string_view name, Change&& change) {
 }  // namespace
 
 std::string_view NameOf(ProtocolOutcome outcome) {
-  constexpr std::array<std::string_view, 4> kNames = {"proved", "refuted", "vacuous", "undecided"};
+  constexpr std::array<std::string_view, 5> kNames = {"proved", "refuted", "vacuous", "unbroken",
+                                                      "undecided"};
   return kNames[static_cast<std::size_t>(outcome)];
 }
 
@@ -122,7 +128,7 @@ std::vector<AssumptionTest> TestAssumptions(const ProtocolQuestion& question,
   for (const A a : question.assumptions) {
     ProtocolQuestion without = question;
     without.assumptions = Without(question.assumptions, a);
-    tests.push_back({a, Answer(without, budget)});
+    tests.push_back({a, Search(without, budget)});
   }
   return tests;
 }

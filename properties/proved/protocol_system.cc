@@ -126,7 +126,7 @@ Bool<Symbolic> ProtocolSystem::StreamConditions(const ProtocolStream<Symbolic>& 
 Bool<Symbolic> ProtocolSystem::CrashConditions(const Protocol<Symbolic>& p) const {
   B c = In(p, Phase::kCrashed) && p.old_table && p.control_kept && !p.option && !p.tossed &&
         !p.guard_broken && !p.update_broken && !p.gbpa_update && p.gbpa_next == p.gbpa_abort &&
-        p.enabled == Cr0Has(p.ack, kSmmuenBit) && p.ack == p.cr0 &&
+        p.enabled == Cr0Has(p.ack, kSmmuenBit) && p.crashed_on == p.enabled && p.ack == p.cr0 &&
         p.crashed_atschk == Cr0Has(p.cr0, kAtschkBit) && (p.cr0 & ~p.present) == 0 &&
         (p.present & Bits<Symbolic, kCr0Bits>(0xD)) == 0xD && p.sfm == SfmActive(p) &&
         p.errors_present == Bits<Symbolic, kErrorBits>(kErrorsAsked) &&
