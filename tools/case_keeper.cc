@@ -52,8 +52,18 @@ Case CaseOfDrawn(const HandOverCase& c, Invariant invariant, bool run) {
 
 std::string CaseKeeper::KeepHandOver(const std::string& name, const HandOverCase& c,
                                      Invariant invariant, bool run) {
+  return KeepCase(name, CaseOfDrawn(c, invariant, run));
+}
+
+std::string CaseKeeper::KeepCase(const std::string& name, const Case& c) {
   std::string file = name + ".case";
-  Store(file, FormatCase(CaseOfDrawn(c, invariant, run)));
+  Store(file, FormatCase(c));
+  return file;
+}
+
+std::string CaseKeeper::KeepImage(const std::string& name, const Image& image) {
+  std::string file = name + ".image";
+  Store(file, FormatImageText({image, {}, name}));
   return file;
 }
 

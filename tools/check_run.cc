@@ -5,10 +5,12 @@
 #include "absl/strings/str_format.h"
 #include "model/driver/adopt_run.h"
 #include "model/smmu/fixed_choices.h"
+#include "model/world/render.h"
 #include "properties/handover/matrix_record.h"
 #include "properties/manifest.h"
 #include "properties/sampled/stream_census.h"
 #include "tools/check_proofs.h"
+#include "tools/shrink_found.h"
 
 namespace quiesce {
 namespace {
@@ -47,7 +49,8 @@ void Judge(const AdoptionCheck& check, PropertyRecord& p) {
 }
 
 PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
-                        const std::string& command, CaseKeeper& keeper) {
+                        const std::string& command, CaseKeeper& keeper,
+                        const std::function<void(std::uint64_t)>& begins) {
   const bool must_pass = IsGreen(entry.expected);
   CampaignConfig config;
   config.seed = options.seed;
@@ -55,6 +58,7 @@ PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
   config.variant = entry.variant;
   config.options.disjoint = entry.disjoint;
   config.at_least = entry.least;
+  config.begins = begins;
   if (must_pass) config.goals = kAdoptionGoals;
   const std::string name(entry.label);
   config.keep = [&](const AdoptionCase& c, const TranslationChange& change) {
@@ -203,9 +207,9 @@ namespace {
 
 /// What the case keeper has written for an entry of the manifest goes with it.
 void AddEntry(const ManifestEntry& entry, const CheckOptions& options, const std::string& command,
-              RunRecord& part) {
+              const std::function<void(std::uint64_t)>& begins, RunRecord& part) {
   CaseKeeper keeper(options.out);
-  part.properties.push_back(RunEntry(entry, options, command, keeper));
+  part.properties.push_back(RunEntry(entry, options, command, keeper, begins));
   part.findings = keeper.findings();
   if (!keeper.status().ok()) part.not_run = {{"a case", keeper.status().ToString()}};
 }
@@ -214,20 +218,24 @@ void AddEntry(const ManifestEntry& entry, const CheckOptions& options, const std
 
 CheckTasks::CheckTasks(const CheckOptions& options, const LoadedImage& loaded)
     : options_(options), loaded_(loaded) {
-  before_.push_back(
-      [this](RunRecord& part) { part.properties.push_back(CheckImage(loaded_, Command())); });
+  before_.push_back([this](RunRecord& part, const Begins&) {
+    part.properties.push_back(CheckImage(loaded_, Command()));
+  });
   for (const ManifestEntry& entry : kAdoptionManifest) {
     if (Skips("generated")) break;
-    before_.push_back(
-        [this, &entry](RunRecord& part) { AddEntry(entry, options_, Command(), part); });
+    before_.push_back([this, &entry](RunRecord& part, const Begins& begins) {
+      AddEntry(entry, options_, Command(), begins, part);
+    });
   }
   for (std::uint64_t n = 0; n < ProofCount() && !Skips("proofs"); ++n) {
-    before_.push_back(
-        [this, n](RunRecord& part) { part.proofs.push_back(RunProof(n, options_.out)); });
+    before_.push_back([this, n](RunRecord& part, const Begins&) {
+      part.proofs.push_back(RunProof(n, options_.out));
+    });
   }
   if (!Skips("matrix")) {
-    before_.push_back(
-        [](RunRecord& part) { part.matrix = RecordOf(MakeMatrix(MatrixBudget()), kCorpusCases); });
+    before_.push_back([](RunRecord& part, const Begins&) {
+      part.matrix = RecordOf(MakeMatrix(MatrixBudget()), kCorpusCases);
+    });
   }
 }
 
@@ -283,6 +291,29 @@ std::optional<HandOverBatch> CheckTasks::BatchOf(std::uint64_t task) const {
   return HandOverBatch{&domains[n % domains.size()], first, count};
 }
 
+const ManifestEntry* CheckTasks::EntryOf(std::uint64_t task) const {
+  const bool is_one = task != 0 && task <= kAdoptionManifest.size() && !Skips("generated");
+  return is_one ? &kAdoptionManifest[task - 1] : nullptr;
+}
+
+std::string CheckTasks::SubjectOf(std::uint64_t task) const {
+  if (const auto batch = BatchOf(task)) return HandOverId(*batch->domain, std::nullopt);
+  if (const ManifestEntry* entry = EntryOf(task)) return IdOf(entry->label);
+  return absl::StrFormat("task %u", task);
+}
+
+std::string CheckTasks::KeepCase(std::uint64_t task, std::uint64_t index,
+                                 CaseKeeper& keeper) const {
+  const std::string name = FileNameOf(SubjectOf(task) + "/ends");
+  if (const auto batch = BatchOf(task)) {
+    const HandOverCase c = DrawCase(options_.seed, *batch->domain, index);
+    return keeper.KeepHandOver(name, c, Invariant::kEnds, /*run=*/false);
+  }
+  if (EntryOf(task) == nullptr) return "";
+  const AdoptionCase c = DrawAdoptionCase(options_.seed, index, CampaignConfig().scenarios);
+  return keeper.KeepImage(name, Render(c.scenario));
+}
+
 RunRecord CheckTasks::Run(std::uint64_t task,
                           const std::function<void(std::uint64_t)>& begins) const {
   RunRecord part = Head();
@@ -292,7 +323,7 @@ RunRecord CheckTasks::Run(std::uint64_t task,
     return part;
   }
   begins(0);
-  before_[task](part);
+  before_[task](part, begins);
   return part;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/image/loaded_image.h"
+#include "properties/manifest.h"
 #include "properties/sampled/hand_over_property.h"
 #include "reports/record/run_record.h"
 #include "tools/case_keeper.h"
@@ -37,7 +38,12 @@ class CheckTasks {
   /// Nothing for a task that is none.
   std::optional<HandOverBatch> BatchOf(std::uint64_t task) const;
 
-  /// The part of the record. `begins` is called with the index of each hand-over before it runs.
+  /// What the cases of a task are cases of: "hand-over/wild"; "task 9" if it has none.
+  std::string SubjectOf(std::uint64_t task) const;
+  /// Writes the case number `index` of a task without running it. The file; empty if there is none.
+  std::string KeepCase(std::uint64_t task, std::uint64_t index, CaseKeeper& keeper) const;
+
+  /// The part of the record. `begins` is called with the index of each case before it runs.
   RunRecord Run(std::uint64_t task, const std::function<void(std::uint64_t)>& begins) const;
 
   /// All of it but properties, proofs, matrix and findings.
@@ -47,10 +53,14 @@ class CheckTasks {
 
  private:
   bool Skips(std::string_view part) const;
+  /// Nothing for a task that is none of generated images.
+  const ManifestEntry* EntryOf(std::uint64_t task) const;
 
   CheckOptions options_;
   const LoadedImage& loaded_;
-  std::vector<std::function<void(RunRecord&)>> before_;  ///< the tasks before the batches
+  using Begins = std::function<void(std::uint64_t)>;
+  /// The tasks before the batches.
+  std::vector<std::function<void(RunRecord&, const Begins&)>> before_;
 };
 
 /// "hand-over/wild/QZ-03"; of the kind of hand-over itself: "hand-over/wild".

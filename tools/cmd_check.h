@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/planted_death.h"
 #include "tools/shard.h"
 
 namespace quiesce {
@@ -31,7 +32,8 @@ struct CheckOptions {
   bool colour = false;       ///< of what is printed
   bool json = false;         ///< print the record, and nothing else
   double case_seconds = 60;  ///< a case that takes longer is given up
-  std::string out = "quiesce-out";  ///< directory of the record, the page and the cases
+  std::optional<PlantedDeath> planted = {};  ///< for tests of what becomes of a case that dies
+  std::string out = "quiesce-out";           ///< directory of the record, the page and the cases
 };
 
 /// The exit status: 0 if every check gave what the manifest expects, 1 if a statement is violated,
