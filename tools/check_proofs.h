@@ -9,8 +9,8 @@
 
 namespace quiesce {
 
-/// Rows: the lemmas for the newest driver and v7, then the claims about hand-overs and the broken
-/// twins that stand beside none of them.
+/// Rows: the lemmas for the newest driver and v7, updates of live entries, then the claims about
+/// hand-overs and the broken twins that stand beside none of them.
 std::uint64_t ProofCount();
 
 /// The row with this number, from 0. Each refutation, and what a proof needs each of its

@@ -53,6 +53,7 @@ class CheckCommandTest : public testing::Test {
 
 // One run for all of these: it takes seconds.
 TEST_F(CheckCommandTest, BuiltInImageIsAdoptedAndEverythingIsAsExpected) {
+  options_.jobs = 2;
   EXPECT_EQ(Check(), 0) << out_.str() << err_.str();
   EXPECT_THAT(out_.str(), HasSubstr("image linux-6.1-idle, driver T4\n  adopted: 2-level"));
   EXPECT_THAT(out_.str(), HasSubstr("every check gave the expected answer\n"));
@@ -66,6 +67,10 @@ TEST_F(CheckCommandTest, BuiltInImageIsAdoptedAndEverythingIsAsExpected) {
   EXPECT_EQ(Property(r, "hand-over/clean/QZ-01").cases, 60u);
   EXPECT_EQ(Property(r, "hand-over/wild/QZ-16").cases, 60u);
   EXPECT_FALSE(r.proofs.front().assumptions.empty());
+  const auto proof = std::ranges::find(r.proofs, "hand-over/QZ-01/T4", &ProofRecord::id);
+  ASSERT_NE(proof, r.proofs.end());
+  EXPECT_EQ(proof->twin.result, Result::kViolated);
+  EXPECT_TRUE(proof->assumptions.front().used);
   EXPECT_EQ(r.matrix.front().name, "status-quo");
   EXPECT_GT(r.matrix.front().cells.front().clean.violated, 0u);
   for (const Finding& f : r.findings) EXPECT_FALSE(f.steps.empty()) << f.file;

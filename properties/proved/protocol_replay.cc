@@ -17,12 +17,15 @@ bool Takes(const ProtocolTrace& trace, std::string_view action) {
   return std::ranges::find(trace.steps, action, &ProtocolStep::action) != trace.steps.end();
 }
 
-/// Actions without a cause that this file knows.
+/// Actions without a cause that this file knows; and the world maps nothing early.
 bool Unknown(const ProtocolTrace& trace) {
   constexpr std::array kUnknown = {
       std::string_view("another entry over the STE"), std::string_view("fresh level 2 table"),
       std::string_view("RMR bypass"), std::string_view("CR0 rewritten by somebody")};
-  return std::ranges::any_of(kUnknown, [&](std::string_view a) { return Takes(trace, a); });
+  const bool mapped_early = std::ranges::any_of(
+      trace.crash.streams, [](const ProtocolStream<Concrete>& s) { return s.mapped_early.raw(); });
+  return mapped_early ||
+         std::ranges::any_of(kUnknown, [&](std::string_view a) { return Takes(trace, a); });
 }
 
 /// No crash is so: every live STE defers the attach with this deferral (ProtocolFacts).
