@@ -21,6 +21,7 @@ std::vector<ProtocolClaim> ClaimsOf(const Variant& variant) {
   const std::vector<ProtocolClaim> known = AllClaims();
   std::vector<ProtocolClaim> claims;
   for (const ProtocolClaim& proved : ProvedClaims()) {
+    if (!(proved.question.variant == kNewestVariant)) continue;
     ProtocolClaim claim = proved;
     claim.question.variant = variant;
     const auto same = std::ranges::find_if(known, [&](const ProtocolClaim& c) {

@@ -127,7 +127,8 @@ void Abstraction::ReadStreamFacts(const Stream& s, ProtocolStream<Concrete>& to)
     to.tosses = to.tosses || one.tosses;
   }
   to.defers = B(deferred);
-  to.overlapped = B(true);  // the world may have anything; a proof says what it assumes
+  // The world may have anything; a proof says what it assumes.
+  to.overlapped = to.mapped_early = B(true);
   for (const std::uint32_t sid : bench_.hand_over.config.platform.rmr_sids) {
     to.reserved_memory = to.reserved_memory || B(sid == s.sid);
   }

@@ -60,6 +60,7 @@ struct ProtocolStream {
   Bool<D> defers;           ///< its device's attach is deferred
   Bool<D> overlapped;       ///< another entry that the driver may write lies on its STE
   Bool<D> reserved_memory;  ///< the firmware lists it with an RMR
+  Bool<D> mapped_early;     ///< its address is mapped for the next kernel before it is quiesced
 
   Bits<D, 3> ste;    ///< SteClass
   Bool<D> quiesced;  ///< nothing of what was in flight comes any more
@@ -116,6 +117,7 @@ void VisitStream(S& s, F&& f) {
   f("defers", s.defers, false);
   f("overlapped", s.overlapped, true);
   f("reserved_memory", s.reserved_memory, true);
+  f("mapped_early", s.mapped_early, true);
   f("ste", s.ste, true);
   f("quiesced", s.quiesced, true);
 }

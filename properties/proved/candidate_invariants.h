@@ -69,8 +69,9 @@ std::vector<Bool<D>> LastingFacts(const Protocol<D>& p) {
       Implies(p.sfm, SfmActive(p))};
   for (const ProtocolStream<D>& s : p.streams) {
     const Bool<D> was_live = s.succeeds || s.untranslated;
-    facts.insert(facts.end(), {!s.tosses, !s.overlapped, !s.reserved_memory, !s.was_translated,
-                               Implies(was_live, !s.l1_empty), Implies(was_live, s.defers)});
+    facts.insert(facts.end(),
+                 {!s.tosses, !s.overlapped, !s.reserved_memory, !s.mapped_early, !s.was_translated,
+                  Implies(was_live, !s.l1_empty), Implies(was_live, s.defers)});
   }
   return facts;
 }

@@ -9,7 +9,8 @@ namespace {
 using I = Invariant;
 using A = ProtocolAssumption;
 
-constexpr std::array kProvedInvariants = {I::kNotAborted, I::kNotBypassed, I::kGuardsKept,
+constexpr std::array kProvedInvariants = {I::kNotAborted,     I::kSamePlace,
+                                          I::kNotBypassed,    I::kGuardsKept,
                                           I::kUpdateProtocol, I::kTossLeavesNoTrace};
 
 ProtocolRun Prove(const ProtocolQuestion& question, const ProofBudget& budget) {
@@ -92,7 +93,9 @@ ProtocolRun Answer(const ProtocolQuestion& question, const ProofBudget& budget) 
 
 std::vector<ProtocolClaim> ProvedClaims() {
   std::vector<ProtocolClaim> claims;
-  for (const I i : kProvedInvariants) claims.push_back({{i}, ProtocolOutcome::kProved});
+  for (const Variant& v : {kNewestVariant, variants::kRepaired}) {
+    for (const I i : kProvedInvariants) claims.push_back({{i, v}, ProtocolOutcome::kProved});
+  }
   return claims;
 }
 
@@ -109,6 +112,9 @@ std::vector<ProtocolClaim> RefutedClaims() {
       Breaks(I::kNotAborted,
              Newest("never-defers", [](Variant& v) { v.deferral = Deferral::kNever; }),
              Without(AllAssumptions(), A::kLiveDeferred)),
+      Breaks(I::kSamePlace,
+             Newest("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),
+      Breaks(I::kSamePlace, kNewestVariant, AllAssumptions(), policies::kFullResetBypass),
       Breaks(I::kNotBypassed, kNewestVariant, AllAssumptions(), policies::kFullResetBypass),
       Breaks(I::kNotBypassed,
              Newest("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),

@@ -43,7 +43,8 @@ struct ProtocolClaim {
   ProtocolQuestion question;
   ProtocolOutcome expected;
 };
-/// The invariants that are proved of the newest variant, all assumptions made.
+/// The invariants that are proved of the newest variant, and of the repaired one, all assumptions
+/// made.
 std::vector<ProtocolClaim> ProvedClaims();
 /// Versions, policies and mutants that break each of them.
 std::vector<ProtocolClaim> RefutedClaims();

@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, kProtocolAssumptionCount> kNames = {
     "a live stream's STE is valid and does not abort",
     "no default domain is identity",
     "no reserved memory",
+    "nothing is mapped for a device before its driver has quiesced it",
     "no translated transaction where ATSCHK was 0",
 };
 
@@ -119,6 +120,7 @@ Bool<Symbolic> ProtocolSystem::StreamConditions(const ProtocolStream<Symbolic>& 
   if (Assumes(A::kLiveFound)) c = c && Implies(s.succeeds || s.untranslated, !s.l1_empty);
   if (Assumes(A::kLiveDeferred)) c = c && Implies(s.succeeds || s.untranslated, s.defers);
   if (Assumes(A::kNoRmr)) c = c && !s.reserved_memory;
+  if (Assumes(A::kMapsLate)) c = c && !s.mapped_early;
   if (Assumes(A::kAtsKept)) c = c && !s.was_translated;
   return c;
 }
