@@ -195,7 +195,7 @@ class Campaign {
     const auto shrunk = ShrinkCase(*found.domain, found.invariant,
                                    DrawCase(options_.seed, *found.domain, f.index), kBudget, keep);
     const HandOverResult r = RunCase(shrunk.value);
-    if (const auto v = NewViolation(*found.domain, found.invariant, r)) {
+    if (const auto v = NewViolation(*found.domain, found.invariant, shrunk.value, r)) {
       f.step = absl::StrFormat("call %u step %u", v->when.call, v->when.step);
       f.summary = Describe(*v);
     }
