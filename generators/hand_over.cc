@@ -183,6 +183,11 @@ void WidenPlan(Prng& p, HandOver& h) {
     h.calls.insert(h.calls.begin() + static_cast<std::ptrdiff_t>(at),
                    {.kind = CallKind::kIrq, .line = p.Pick(kLines)});
   }
+  if (p.OneIn(8) && !h.devices.empty()) {
+    // Its driver, or a user's, wants another domain later on.
+    const auto device = static_cast<unsigned>(p.Below(h.devices.size()));
+    h.calls.push_back({.kind = CallKind::kAttach, .device = device, .domain = p.Pick(kDomains)});
+  }
   if (!p.OneIn(8)) return;
   // The next kernel ends before every driver has come.
   h.calls.resize(1 + p.Below(h.calls.size()));

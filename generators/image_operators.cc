@@ -3,12 +3,35 @@
 #include <iterator>
 
 #include "generators/operator_rows.h"
-#include "generators/targets.h"
+#include "spec/registers.h"
 
 namespace quiesce {
 namespace {
 
 using Drawn = std::optional<Corruption>;
+
+/// What software writes; the crashed kernel cannot have damaged a read-only register.
+constexpr Reg kWritableRegisters[] = {Reg::STRTAB_BASE,
+                                      Reg::STRTAB_BASE,
+                                      Reg::STRTAB_BASE_CFG,
+                                      Reg::STRTAB_BASE_CFG,
+                                      Reg::CR0,
+                                      Reg::CR1,
+                                      Reg::CR2,
+                                      Reg::GBPA,
+                                      Reg::GERRORN,
+                                      Reg::CMDQ_BASE,
+                                      Reg::CMDQ_PROD,
+                                      Reg::CMDQ_CONS,
+                                      Reg::IRQ_CTRL};
+
+/// A StreamID in use, or now and then any of the table.
+std::uint32_t DrawSid(Prng& p, const Scenario& s) {
+  if (s.streams.empty() || p.OneIn(16)) {
+    return static_cast<std::uint32_t>(p.Next() & MaxValue(s.stream_table.log2size));
+  }
+  return s.streams[p.Below(s.streams.size())].sid;
+}
 
 bool TwoLevel(const Scenario& s) { return s.stream_table.format == TableFormat::kTwoLevel; }
 bool Stage1(const Stream& s) { return HasStage1(s.kind); }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "generators/corruption.h"
+#include "generators/operator_rows.h"
 #include "generators/prng.h"
 #include "generators/stream.h"
 
@@ -100,6 +100,26 @@ void DrawStreams(Prng& p, const ScenarioOptions& options, Scenario& s) {
   for (unsigned i = 0; i < count; ++i) {
     const std::uint32_t sid = DrawSid(p, s.stream_table);
     if (!Has(s, sid)) s.streams.push_back(DrawStream(p, s.smmu, sid, options.max_mappings));
+  }
+}
+
+/// Those of single registers and structures that adoption looks at. The rest of the operators is
+/// for whole hand-overs (generators/hand_over.h), where caches, queues and other agents count too.
+std::vector<const CorruptionOperator*> StructureOperators() {
+  constexpr std::string_view kNames[] = {
+      "FlipRegisterBit", "FlipSteBit", "FlipCdBit", "LieLog2Size",   "LieSplit",
+      "FlipL1StdBit",    "LieSpan",    "NullL2Ptr", "MisalignL2Ptr", "AliasL1Std"};
+  std::vector<const CorruptionOperator*> operators;
+  for (const std::string_view name : kNames) operators.push_back(FindCorruption(name));
+  return operators;
+}
+
+/// One that applies: some always do.
+Corruption DrawCorruption(Prng& p, const Scenario& s) {
+  static const std::vector<const CorruptionOperator*> kOperators = StructureOperators();
+  for (;;) {
+    const auto drawn = kOperators[p.Below(kOperators.size())]->draw(p, s);
+    if (drawn) return *drawn;
   }
 }
 

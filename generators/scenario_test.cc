@@ -69,7 +69,7 @@ TEST(ExpandScenario, ReachesEveryKindAndCorner) {
     at_zero += s.table_base == 0;
   }
   EXPECT_EQ(kinds.size(), 6u);
-  EXPECT_EQ(corruptions.size(), 10u);  // those of the structures alone, see corruption.h
+  EXPECT_EQ(corruptions.size(), 10u);  // those of the structures alone, see scenario.cc
   EXPECT_EQ(granules.size(), 3u);
   EXPECT_EQ(splits, (std::set<unsigned>{6, 8, 10}));
   EXPECT_GT(clean, kCases / 5);

@@ -6,11 +6,12 @@
 #include <ostream>
 
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_replace.h"
 #include "reports/record/merge.h"
 #include "reports/record/record_json.h"
 #include "tools/check_journal.h"
+#include "tools/planted_death.h"
 #include "tools/record_order.h"
+#include "tools/shrink_found.h"
 #include "tools/worker_pool.h"
 
 namespace quiesce {
@@ -20,11 +21,6 @@ using Clock = std::chrono::steady_clock;
 
 double SecondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-/// "hand-over/wild/QZ-03" as a file name.
-std::string FileNameOf(const std::string& property) {
-  return absl::StrReplaceAll(property, {{"/", "-"}});
 }
 
 /// A line that is drawn over itself on a terminal; elsewhere a line now and then.
@@ -75,14 +71,17 @@ class Campaign {
     PoolTasks pool;
     pool.next = [this] { return Next(); };
     pool.run = [this](std::uint64_t task, Beacon& beacon) {
-      const auto begins = [&](std::uint64_t index) { beacon.Begin(index); };
+      const auto begins = [&](std::uint64_t index) {
+        beacon.Begin(index);
+        if (options_.planted) DieIfPlanted(*options_.planted, tasks_.SubjectOf(task), index);
+      };
       return RecordToJson(tasks_.Run(task, begins));
     };
     pool.done = [this](std::uint64_t task, const std::string& result) {
       Note(Take(task, result));
       Note(journal_.Add(task, result));
     };
-    pool.lost = [this](std::uint64_t task, std::uint64_t at, Loss loss) { Lose(task, at, loss); };
+    pool.lost = [this](const LostTask& lost) { Lose(lost); };
     pool.tick = [this] { progress_.Show(parts_.size(), cases_, found_.size()); };
     const auto patience =
         std::chrono::milliseconds(static_cast<std::int64_t>(options_.case_seconds * 1000));
@@ -127,7 +126,8 @@ class Campaign {
     const auto known = found_.find(f.property);
     if (known != found_.end() && known->second.finding.index <= f.index) return;
     const Invariant invariant = *FindInvariant(f.invariant);
-    f.file = keeper_.KeepHandOver(FileNameOf(f.property), CaseNumber(batch, f.index), invariant);
+    f.file = keeper_.KeepHandOver(FileNameOf(f.property),
+                                  DrawCase(options_.seed, *batch.domain, f.index), invariant);
     f.reproduce = "quiesce replay " + f.file;
     progress_.Say(absl::StrFormat("found %s, case %u: %s\n    %s/%s", f.property, f.index,
                                   f.summary, options_.out, f.file));
@@ -135,33 +135,29 @@ class Campaign {
     found_[property] = {batch.domain, invariant, std::move(f)};
   }
 
-  HandOverCase CaseNumber(const HandOverBatch& batch, std::uint64_t index) const {
-    return DrawCase(options_.seed, *batch.domain, index);
-  }
-
   /// What ran is lost with it, but for the case that it died of.
-  void Lose(std::uint64_t task, std::uint64_t at, Loss loss) {
+  void Lose(const LostTask& lost) {
     RunRecord part = tasks_.Head();
     PropertyRecord p;
-    const std::optional<HandOverBatch> batch = tasks_.BatchOf(task);
-    p.id = batch ? HandOverId(*batch->domain, std::nullopt) : absl::StrFormat("task %u", task);
+    p.id = tasks_.SubjectOf(lost.task) + "/ends";
     p.variant = kNewestVariant.name;
     p.statement = "no case ends the program, or goes on for ever";
-    p.id += "/ends";
-    p.result = loss == Loss::kCrashed ? Result::kCrashed : Result::kTimedOut;
-    p.reason = loss == Loss::kCrashed ? "the worker died" : "a case took too long";
-    p.first_case = at;
+    p.result = lost.loss == Loss::kCrashed ? Result::kCrashed : Result::kTimedOut;
+    p.reason = lost.how;
+    p.first_case = lost.at;
     p.reproduce = tasks_.Command();
-    if (batch) {
-      Finding f{.property = p.id, .variant = p.variant, .index = at, .summary = p.reason};
-      const auto invariant = Invariant::kEnds;
-      f.file = keeper_.KeepHandOver(FileNameOf(p.id), CaseNumber(*batch, at), invariant, false);
-      f.reproduce = "quiesce replay " + f.file;
-      part.findings.push_back(f);
+    std::string message = absl::StrFormat("%s: %s at case %u", p.id, lost.how, lost.at);
+    Finding f{.property = p.id, .variant = p.variant, .index = lost.at, .summary = p.reason};
+    f.file = tasks_.KeepCase(lost.task, lost.at, keeper_);
+    if (!f.file.empty()) {
+      const bool replays = f.file.ends_with(".case");
+      f.reproduce = (replays ? "quiesce replay " : "quiesce check ") + f.file;
+      absl::StrAppendFormat(&message, "\n    %s/%s", options_.out, f.file);
+      part.findings.push_back(std::move(f));
     }
-    progress_.Say(absl::StrFormat("%s: %s at case %u", p.id, p.reason, at));
+    progress_.Say(message);
     part.properties.push_back(std::move(p));
-    parts_[task] = std::move(part);
+    parts_[lost.task] = std::move(part);
   }
 
   absl::StatusOr<RunRecord> Conclude() {
@@ -169,7 +165,12 @@ class Campaign {
     for (auto& [task, part] : parts_) parts.push_back(std::move(part));
     absl::StatusOr<RunRecord> record = Merge(parts);
     if (!record.ok()) return record;
-    for (auto& [property, found] : found_) record->findings.push_back(ShrinkFound(found));
+    std::vector<FoundCase> found;
+    for (const auto& [property, f] : found_) found.push_back(f);
+    const auto say = [this](const std::string& line) { progress_.Say(line); };
+    if (const absl::Status shrunk = ShrinkFound(found, options_, say, *record); !shrunk.ok()) {
+      return shrunk;
+    }
     const bool timed = options_.seconds != 0;
     JudgeCoverage(*record, options_.shard,
                   timed ? std::nullopt : std::optional(options_.hand_overs), tasks_.Command());
@@ -177,29 +178,6 @@ class Campaign {
     if (!keeper_.status().ok()) return keeper_.status();
     journal_.Remove();
     return record;
-  }
-
-  struct FoundCase {
-    const HandOverDomain* domain;
-    Invariant invariant;
-    Finding finding;
-  };
-
-  /// Counted in executions alone, so that equal runs give equal cases.
-  Finding ShrinkFound(FoundCase& found) {
-    constexpr ShrinkBudget kBudget{.executions = 500, .time = std::chrono::hours(1)};
-    Finding& f = found.finding;
-    const auto keep = [&](const HandOverCase& better) {
-      keeper_.KeepHandOver(FileNameOf(f.property), better, found.invariant);
-    };
-    const auto shrunk = ShrinkCase(*found.domain, found.invariant,
-                                   DrawCase(options_.seed, *found.domain, f.index), kBudget, keep);
-    const HandOverResult r = RunCase(shrunk.value);
-    if (const auto v = NewViolation(*found.domain, found.invariant, shrunk.value, r)) {
-      f.step = absl::StrFormat("call %u step %u", v->when.call, v->when.step);
-      f.summary = Describe(*v);
-    }
-    return f;
   }
 
   const CheckTasks& tasks_;

@@ -7,6 +7,7 @@
 #include "model/world/hand_over_run.h"
 #include "model/world/render.h"
 #include "properties/sampled/violation_case.h"
+#include "reports/case/case_names.h"
 #include "reports/case/case_text.h"
 #include "reports/case/hand_over_case.h"
 #include "reports/case/recorded_choices.h"
@@ -39,9 +40,12 @@ Case CaseOfDrawn(const HandOverCase& c, Invariant invariant, bool run) {
   FixedChoices usual;
   for (std::size_t i = 0; i < kChoicePointCount; ++i) {
     const auto point = static_cast<ChoicePoint>(i);
-    if (c.choices.fixed[i] == 0) continue;
-    fixed.push_back({point, c.choices.fixed[i]});
-    usual.Set(point, c.choices.fixed[i]);
+    // A plan may name an alternative that there is not: the last one then.
+    const unsigned pick =
+        std::min<unsigned>(c.choices.fixed[i], static_cast<unsigned>(AlternativesOf(point)) - 1);
+    if (pick == 0) continue;
+    fixed.push_back({point, pick});
+    usual.Set(point, pick);
   }
   Case out = CaseOf(c.hand_over, fixed, run ? TimingAnswers(c, usual) : std::vector<CasePick>());
   out.title = absl::StrFormat("%s: %s", SpecOf(invariant).id, SpecOf(invariant).text);
@@ -52,8 +56,18 @@ Case CaseOfDrawn(const HandOverCase& c, Invariant invariant, bool run) {
 
 std::string CaseKeeper::KeepHandOver(const std::string& name, const HandOverCase& c,
                                      Invariant invariant, bool run) {
+  return KeepCase(name, CaseOfDrawn(c, invariant, run));
+}
+
+std::string CaseKeeper::KeepCase(const std::string& name, const Case& c) {
   std::string file = name + ".case";
-  Store(file, FormatCase(CaseOfDrawn(c, invariant, run)));
+  Store(file, FormatCase(c));
+  return file;
+}
+
+std::string CaseKeeper::KeepImage(const std::string& name, const Image& image) {
+  std::string file = name + ".image";
+  Store(file, FormatImageText({image, {}, name}));
   return file;
 }
 

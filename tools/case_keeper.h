@@ -31,6 +31,12 @@ class CaseKeeper {
   std::string KeepHandOver(const std::string& name, const HandOverCase& c, Invariant invariant,
                            bool run = true);
 
+  /// As `name`.case. The name of the file.
+  std::string KeepCase(const std::string& name, const Case& c);
+
+  /// As `name`.image. The name of the file.
+  std::string KeepImage(const std::string& name, const Image& image);
+
   /// One for each name that was kept by Keep(), as last written. Files are relative to the folder.
   const std::vector<Finding>& findings() const { return findings_; }
   /// The first failure to write.

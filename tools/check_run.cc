@@ -5,10 +5,12 @@
 #include "absl/strings/str_format.h"
 #include "model/driver/adopt_run.h"
 #include "model/smmu/fixed_choices.h"
+#include "model/world/render.h"
+#include "properties/handover/matrix_record.h"
 #include "properties/manifest.h"
-#include "properties/proved/run_lemma.h"
-#include "properties/proved/solver_version.h"
 #include "properties/sampled/stream_census.h"
+#include "tools/check_proofs.h"
+#include "tools/shrink_found.h"
 
 namespace quiesce {
 namespace {
@@ -47,7 +49,8 @@ void Judge(const AdoptionCheck& check, PropertyRecord& p) {
 }
 
 PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
-                        const std::string& command, CaseKeeper& keeper) {
+                        const std::string& command, CaseKeeper& keeper,
+                        const std::function<void(std::uint64_t)>& begins) {
   const bool must_pass = IsGreen(entry.expected);
   CampaignConfig config;
   config.seed = options.seed;
@@ -55,6 +58,7 @@ PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
   config.variant = entry.variant;
   config.options.disjoint = entry.disjoint;
   config.at_least = entry.least;
+  config.begins = begins;
   if (must_pass) config.goals = kAdoptionGoals;
   const std::string name(entry.label);
   config.keep = [&](const AdoptionCase& c, const TranslationChange& change) {
@@ -74,50 +78,6 @@ PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
   if (must_pass) p.coverage = std::move(r.coverage);
   p.reproduce = command;
   return p;
-}
-
-Result ResultOf(const LemmaRun& run) {
-  switch (run.outcome) {
-    case LemmaOutcome::kProved:
-      return Result::kProved;
-    case LemmaOutcome::kRefuted:
-      return Result::kViolated;
-    case LemmaOutcome::kEncodingMismatch:
-      return Result::kEncodingMismatch;
-    case LemmaOutcome::kVacuous:
-    case LemmaOutcome::kUndecided:
-      break;
-  }
-  return run.reason == "timeout" ? Result::kTimedOut : Result::kUnknown;
-}
-
-ProofRecord RunProof(AdoptLemma lemma, const Variant& variant, LemmaOutcome expected) {
-  LemmaRun run = RunLemma(lemma, variant);
-  ProofRecord p;
-  p.id = absl::StrFormat("%s/%s", SpecOf(lemma).id, variant.name);
-  p.invariant = "QZ-09";
-  p.statement = SpecOf(lemma).statement;
-  p.expected = expected == LemmaOutcome::kProved ? Result::kProved : Result::kViolated;
-  p.result = ResultOf(run);
-  p.reason = run.outcome == LemmaOutcome::kVacuous ? "the premises exclude each other"
-                                                   : std::move(run.reason);
-  p.bounds = "all register values, L1 descriptors and StreamIDs; SMMUv3.0 to v3.2; no caches";
-  for (std::string& used : run.used) p.assumptions.push_back({std::move(used), true, ""});
-  p.variant = variant.name;
-  p.solver = SolverVersion();
-  return p;
-}
-
-/// The newest driver, and v7, which must be refuted; the newest first.
-std::vector<const LemmaExpectation*> ProvedVariants() {
-  std::vector<const LemmaExpectation*> wanted;
-  const auto all = LemmaExpectations();
-  for (auto e = all.rbegin(); e != all.rend(); ++e) {
-    if (e->variant == kNewestVariant.name || e->variant == variants::kV7.name) {
-      wanted.push_back(&*e);
-    }
-  }
-  return wanted;
 }
 
 constexpr std::uint64_t kBatch = 50;  ///< hand-overs
@@ -243,8 +203,45 @@ void JudgeCoverage(RunRecord& record, const Shard& shard, std::optional<std::uin
   }
 }
 
+namespace {
+
+/// What the case keeper has written for an entry of the manifest goes with it.
+void AddEntry(const ManifestEntry& entry, const CheckOptions& options, const std::string& command,
+              const std::function<void(std::uint64_t)>& begins, RunRecord& part) {
+  CaseKeeper keeper(options.out);
+  part.properties.push_back(RunEntry(entry, options, command, keeper, begins));
+  part.findings = keeper.findings();
+  if (!keeper.status().ok()) part.not_run = {{"a case", keeper.status().ToString()}};
+}
+
+}  // namespace
+
 CheckTasks::CheckTasks(const CheckOptions& options, const LoadedImage& loaded)
-    : options_(options), loaded_(loaded) {}
+    : options_(options), loaded_(loaded) {
+  before_.push_back([this](RunRecord& part, const Begins&) {
+    part.properties.push_back(CheckImage(loaded_, Command()));
+  });
+  for (const ManifestEntry& entry : kAdoptionManifest) {
+    if (Skips("generated")) break;
+    before_.push_back([this, &entry](RunRecord& part, const Begins& begins) {
+      AddEntry(entry, options_, Command(), begins, part);
+    });
+  }
+  for (std::uint64_t n = 0; n < ProofCount() && !Skips("proofs"); ++n) {
+    before_.push_back([this, n](RunRecord& part, const Begins&) {
+      part.proofs.push_back(RunProof(n, options_.out));
+    });
+  }
+  if (!Skips("matrix")) {
+    before_.push_back([](RunRecord& part, const Begins&) {
+      part.matrix = RecordOf(MakeMatrix(MatrixBudget()), kCorpusCases);
+    });
+  }
+}
+
+bool CheckTasks::Skips(std::string_view part) const {
+  return std::ranges::find(options_.skip, part) != options_.skip.end();
+}
 
 std::string CheckTasks::Command() const {
   const std::string image = options_.image ? " " + *options_.image : "";
@@ -252,8 +249,10 @@ std::string CheckTasks::Command() const {
   const std::string hand_overs = options_.seconds != 0
                                      ? absl::StrFormat("--seconds %g", options_.seconds)
                                      : absl::StrFormat("--hand-overs %u", options_.hand_overs);
-  return absl::StrFormat("quiesce check%s%s --cases %u %s --seed %u", image, registers,
-                         options_.cases, hand_overs, options_.seed);
+  std::string skip;
+  for (const std::string& part : options_.skip) absl::StrAppendFormat(&skip, " --skip %s", part);
+  return absl::StrFormat("quiesce check%s%s --cases %u %s --seed %u%s", image, registers,
+                         options_.cases, hand_overs, options_.seed, skip);
 }
 
 RunRecord CheckTasks::Head() const {
@@ -267,14 +266,13 @@ RunRecord CheckTasks::Head() const {
     record.budget.push_back({"seconds", static_cast<std::uint64_t>(options_.seconds)});
   }
   record.image = AnswerFor(loaded_);
+  for (const std::string& part : options_.skip) {
+    record.not_run.push_back({part, "left out with --skip"});
+  }
   return record;
 }
 
-// The image; the entries of the manifest; the proofs; and batches, the kinds in turn.
-
-std::uint64_t CheckTasks::first_batch() const {
-  return 1 + kAdoptionManifest.size() + ProvedVariants().size() * kAdoptLemmaCount;
-}
+std::uint64_t CheckTasks::first_batch() const { return before_.size(); }
 
 std::uint64_t CheckTasks::size() const {
   return first_batch() + BatchesFor(options_.hand_overs) * HandOverDomains().size();
@@ -293,6 +291,29 @@ std::optional<HandOverBatch> CheckTasks::BatchOf(std::uint64_t task) const {
   return HandOverBatch{&domains[n % domains.size()], first, count};
 }
 
+const ManifestEntry* CheckTasks::EntryOf(std::uint64_t task) const {
+  const bool is_one = task != 0 && task <= kAdoptionManifest.size() && !Skips("generated");
+  return is_one ? &kAdoptionManifest[task - 1] : nullptr;
+}
+
+std::string CheckTasks::SubjectOf(std::uint64_t task) const {
+  if (const auto batch = BatchOf(task)) return HandOverId(*batch->domain, std::nullopt);
+  if (const ManifestEntry* entry = EntryOf(task)) return IdOf(entry->label);
+  return absl::StrFormat("task %u", task);
+}
+
+std::string CheckTasks::KeepCase(std::uint64_t task, std::uint64_t index,
+                                 CaseKeeper& keeper) const {
+  const std::string name = FileNameOf(SubjectOf(task) + "/ends");
+  if (const auto batch = BatchOf(task)) {
+    const HandOverCase c = DrawCase(options_.seed, *batch->domain, index);
+    return keeper.KeepHandOver(name, c, Invariant::kEnds, /*run=*/false);
+  }
+  if (EntryOf(task) == nullptr) return "";
+  const AdoptionCase c = DrawAdoptionCase(options_.seed, index, CampaignConfig().scenarios);
+  return keeper.KeepImage(name, Render(c.scenario));
+}
+
 RunRecord CheckTasks::Run(std::uint64_t task,
                           const std::function<void(std::uint64_t)>& begins) const {
   RunRecord part = Head();
@@ -302,22 +323,7 @@ RunRecord CheckTasks::Run(std::uint64_t task,
     return part;
   }
   begins(0);
-  if (task == 0) {
-    part.properties.push_back(CheckImage(loaded_, Command()));
-    return part;
-  }
-  if (const std::uint64_t entry = task - 1; entry < kAdoptionManifest.size()) {
-    CaseKeeper keeper(options_.out);
-    part.properties.push_back(RunEntry(kAdoptionManifest[entry], options_, Command(), keeper));
-    part.findings = keeper.findings();
-    if (!keeper.status().ok()) part.not_run = {{"a case", keeper.status().ToString()}};
-    return part;
-  }
-  const std::uint64_t proof = task - 1 - kAdoptionManifest.size();
-  const LemmaExpectation& e = *ProvedVariants()[proof / kAdoptLemmaCount];
-  const std::uint64_t lemma = proof % kAdoptLemmaCount;
-  part.proofs.push_back(
-      RunProof(static_cast<AdoptLemma>(lemma), *FindVariant(e.variant), e.outcomes[lemma]));
+  before_[task](part, begins);
   return part;
 }
 

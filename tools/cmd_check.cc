@@ -6,8 +6,11 @@
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
+#include <iterator>
 #include <memory>
+#include <set>
 #include <sstream>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_format.h"
@@ -114,6 +117,12 @@ absl::Status SetShard(const std::optional<std::string>& text, CheckOptions& opti
   return shard.status();
 }
 
+absl::Status SetPlanted(const std::string& text, CheckOptions& options) {
+  const absl::StatusOr<PlantedDeath> planted = ParsePlantedDeath(text);
+  if (planted.ok()) options.planted = *planted;
+  return planted.status();
+}
+
 }  // namespace
 
 void AddCheck(CLI::App& app, int& exit_status) {
@@ -130,7 +139,18 @@ void AddCheck(CLI::App& app, int& exit_status) {
       ->capture_default_str();
   check->add_option("--seconds", options->seconds, "draw hand-overs for so long instead");
   check->add_option("--seed", options->seed, "of all that is drawn")->capture_default_str();
+  check
+      ->add_option("--skip", options->skip,
+                   "leave out: generated, proofs or matrix; may be repeated")
+      ->check(CLI::IsMember(std::set<std::string>(std::begin(kSkippable), std::end(kSkippable))))
+      ->take_all()
+      ->allow_extra_args(false);
   check->add_option("--jobs", options->jobs, "worker processes")->capture_default_str();
+  auto plant = std::make_shared<std::optional<std::string>>();
+  check
+      ->add_option("--plant", *plant,
+                   "KIND:PROPERTY:INDEX, such as segv:hand-over/wild:7: a case that dies")
+      ->group("");  // for tests
   auto shard = std::make_shared<std::optional<std::string>>();
   check->add_option("--shard", *shard,
                     "INDEX/COUNT: run one part of the campaign; in a job array its own part");
@@ -142,11 +162,13 @@ void AddCheck(CLI::App& app, int& exit_status) {
       ->capture_default_str();
   SetExamples(*check, {"quiesce check", "quiesce check IMAGE --cases 20000 --out DIR",
                        "quiesce check --seconds 600 --jobs 8 --seed 7 --out DIR",
-                       "quiesce check --hand-overs 100000 --shard 0/4 --out DIR"});
-  check->callback([options, shard, &exit_status] {
+                       "quiesce check --hand-overs 100000 --shard 0/4 --out DIR",
+                       "quiesce check --hand-overs 100000 --skip proofs --skip matrix"});
+  check->callback([options, plant, shard, &exit_status] {
     options->terminal = isatty(STDERR_FILENO) != 0;
     options->colour = ColourFor(STDOUT_FILENO);
-    const absl::Status known = SetShard(*shard, *options);
+    absl::Status known = SetShard(*shard, *options);
+    if (*plant) known.Update(SetPlanted(**plant, *options));
     exit_status =
         known.ok() ? RunCheck(*options, std::cout, std::cerr) : InputError(std::cerr, known);
   });

@@ -7,10 +7,15 @@
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "tools/planted_death.h"
 #include "tools/shard.h"
 
 namespace quiesce {
+
+/// Parts of a check that can be left out: what they would have shown is listed as not run.
+inline constexpr const char* kSkippable[] = {"generated", "proofs", "matrix"};
 
 struct CheckOptions {
   std::optional<std::string> image;      ///< nothing: the capture that is built in
@@ -19,6 +24,7 @@ struct CheckOptions {
   std::uint64_t hand_overs = 1000;       ///< of each kind
   double seconds = 0;                    ///< not 0: hand-overs until then, however many
   std::uint64_t seed = 1;
+  std::vector<std::string> skip = {};  ///< of kSkippable
   unsigned jobs = 1;
   Shard shard = {};
   bool resume = false;       ///< go on where an interrupted run with the same options stopped
@@ -26,7 +32,8 @@ struct CheckOptions {
   bool colour = false;       ///< of what is printed
   bool json = false;         ///< print the record, and nothing else
   double case_seconds = 60;  ///< a case that takes longer is given up
-  std::string out = "quiesce-out";  ///< directory of the record, the page and the cases
+  std::optional<PlantedDeath> planted = {};  ///< for tests of what becomes of a case that dies
+  std::string out = "quiesce-out";           ///< directory of the record, the page and the cases
 };
 
 /// The exit status: 0 if every check gave what the manifest expects, 1 if a statement is violated,

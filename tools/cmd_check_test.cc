@@ -66,6 +66,9 @@ TEST_F(CheckCommandTest, BuiltInImageIsAdoptedAndEverythingIsAsExpected) {
   EXPECT_EQ(Property(r, "hand-over/clean/QZ-01").cases, 60u);
   EXPECT_EQ(Property(r, "hand-over/wild/QZ-16").cases, 60u);
   EXPECT_FALSE(r.proofs.front().assumptions.empty());
+  EXPECT_EQ(r.matrix.front().name, "status-quo");
+  EXPECT_GT(r.matrix.front().cells.front().clean.violated, 0u);
+  for (const Finding& f : r.findings) EXPECT_FALSE(f.steps.empty()) << f.file;
   EXPECT_THAT(Read("report.html"), HasSubstr("Every check gave the expected answer."));
 
   const auto c = ParseCase(Read("v7.case"), "v7.case");
@@ -91,14 +94,34 @@ TEST_F(CheckCommandTest, ImageThatIsNotAdoptedSaysWhy) {
   std::filesystem::create_directories(options_.out);
   options_.image = options_.out + "/off.image";
   std::ofstream(*options_.image) << text;
+  options_.skip = {"proofs", "matrix"};
   EXPECT_EQ(Check(), 0) << err_.str();
   EXPECT_THAT(out_.str(), HasSubstr("ADOPT-GATE-SMMUEN"));
   EXPECT_EQ(Property(Record(), "adoption-preserves-translation/this-image").result,
             Result::kNotRun);
 }
 
+TEST_F(CheckCommandTest, WhatIsSkippedIsListed) {
+  options_.skip = {"generated", "proofs", "matrix"};
+  EXPECT_EQ(Check(), 0) << out_.str() << err_.str();
+  const RunRecord r = Record();
+  EXPECT_TRUE(r.proofs.empty());
+  EXPECT_TRUE(r.matrix.empty());
+  ASSERT_EQ(r.not_run.size(), 3u);
+  EXPECT_EQ(r.not_run[1], (NotRun{"proofs", "left out with --skip"}));
+  EXPECT_THAT(r.properties[0].reproduce, HasSubstr("--skip generated --skip proofs"));
+}
+
+TEST_F(CheckCommandTest, JsonIsTheRecordAndNothingElse) {
+  options_.skip = {"generated", "proofs", "matrix"};
+  options_.json = true;
+  EXPECT_EQ(Check(), 0) << err_.str();
+  EXPECT_EQ(out_.str(), Read("record.json"));
+}
+
 TEST_F(CheckCommandTest, NoGeneratedCaseIsNotAPass) {
   options_.cases = options_.hand_overs = 0;
+  options_.skip = {"proofs", "matrix"};
   EXPECT_EQ(Check(), 2);
   EXPECT_THAT(out_.str(), HasSubstr("some checks gave no answer\n"));
 }

@@ -17,6 +17,7 @@
 #include "tools/case_keeper.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
+#include "tools/mattering_text.h"
 #include "tools/record_order.h"
 #include "tools/this_environment.h"
 #include "tools/worker_pool.h"
@@ -41,8 +42,6 @@ absl::StatusOr<std::vector<HuntTarget>> TargetsFor(const HuntOptions& options) {
   return wanted;
 }
 
-std::string TimingId(const Hunt& h) { return absl::StrFormat("hunt/%s/%u", h.target, h.seed); }
-
 /// One seed, in a worker: the hunts, and how long each took.
 std::string HuntSeed(const HuntOptions& options, const std::vector<HuntTarget>& targets,
                      std::uint64_t seed, Beacon& beacon) {
@@ -59,10 +58,11 @@ std::string HuntSeed(const HuntOptions& options, const std::vector<HuntTarget>& 
     Hunt hunt = HuntRecordOf(targets[i], seed, results[i]);
     if (results[i].find && seed == options.seed) {
       const HuntFind& find = *results[i].find;
-      hunt.case_file =
-          keeper.KeepHandOver(targets[i].name, find.smallest, find.violation.invariant);
+      Case smallest = CaseOfDrawn(find.smallest, find.violation.invariant, /*run=*/true);
+      smallest.matters = MatteringText(smallest, find.bits);
+      hunt.case_file = keeper.KeepCase(targets[i].name, smallest);
     }
-    timings.timings.push_back({TimingId(hunt), results[i].seconds});
+    timings.timings.push_back({HuntTimingId(hunt), results[i].seconds});
     part.hunts.push_back(std::move(hunt));
   }
   if (!keeper.status().ok()) part.not_run = {{"a case", keeper.status().ToString()}};
@@ -98,11 +98,9 @@ absl::Status HuntAll(const HuntOptions& options, const std::vector<HuntTarget>& 
   tasks.done = [&](std::uint64_t, const std::string& result) {
     status.Update(Take(result, record, environment));
   };
-  tasks.lost = [&](std::uint64_t seed, std::uint64_t at, Loss loss) {
-    record.not_run.push_back(
-        {absl::StrFormat("hunt with seed %u", seed),
-         absl::StrFormat("%s at case %u",
-                         loss == Loss::kCrashed ? "a worker died" : "a case took too long", at)});
+  tasks.lost = [&](const LostTask& lost) {
+    record.not_run.push_back({absl::StrFormat("hunt with seed %u", lost.task),
+                              absl::StrFormat("%s at case %u", lost.how, lost.at)});
   };
   const std::chrono::minutes patience(10);
   status.Update(RunPool(options.jobs, patience, tasks));
@@ -116,7 +114,7 @@ void PrintTable(const RunRecord& record, const Environment& environment, std::os
                          "seconds", "runs", "fields", "steps");
   for (const Hunt& h : record.hunts) {
     out << absl::StrFormat("%-11s %4u %-6s %8u %8.2f ", h.target, h.seed, h.invariant, h.cases,
-                           seconds[TimingId(h)]);
+                           seconds[HuntTimingId(h)]);
     if (h.found) {
       out << absl::StrFormat("%6u %6u %6u\n", h.shrink_executions, h.fields, h.steps);
     } else {
@@ -174,7 +172,7 @@ void AddHunt(CLI::App& app, int& exit_status) {
   hunt->add_option("--seeds", options->seeds, "so many, one after the other")
       ->capture_default_str();
   hunt->add_option("--cases", options->cases, "hand-overs of each seed")->capture_default_str();
-  hunt->add_option("--seconds", options->seconds, "of each seed, at most");
+  hunt->add_option("--seconds", options->seconds, "of the processor for each seed, at most");
   hunt->add_option("--jobs", options->jobs, "worker processes, a seed each")->capture_default_str();
   hunt->add_option("--out", options->out, "directory for record, report and cases")
       ->capture_default_str();

@@ -18,7 +18,7 @@ constexpr char kStandardOutput[] = "-";
 struct MatrixOptions {
   MatrixBudget budget;
   std::string json;  ///< file for a run record, or "-"; empty: none
-  std::string cases = "corpus/cases/";
+  std::string cases{kCorpusCases};
 };
 
 RunRecord RecordFor(const MatrixOptions& options, const Matrix& matrix) {

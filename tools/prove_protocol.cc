@@ -10,8 +10,6 @@
 namespace quiesce {
 namespace {
 
-constexpr std::string_view kBounds = "any number of steps, two devices, all permitted choices";
-
 std::vector<ProtocolClaim> AllClaims() {
   std::vector<ProtocolClaim> claims = ProvedClaims();
   for (ProtocolClaim& c : RefutedClaims()) claims.push_back(std::move(c));
@@ -23,6 +21,7 @@ std::vector<ProtocolClaim> ClaimsOf(const Variant& variant) {
   const std::vector<ProtocolClaim> known = AllClaims();
   std::vector<ProtocolClaim> claims;
   for (const ProtocolClaim& proved : ProvedClaims()) {
+    if (!(proved.question.variant == kNewestVariant)) continue;
     ProtocolClaim claim = proved;
     claim.question.variant = variant;
     const auto same = std::ranges::find_if(known, [&](const ProtocolClaim& c) {
@@ -97,7 +96,7 @@ std::string ToText(const ProtocolRow& row) {
   std::string text = absl::StrFormat(
       "%-18s %-28s %-10s %s %5.2f s  %s\n", SpecOf(row.claim.question.invariant).id,
       NameOf(row.claim), ResultText(e), row.AsExpected() ? "as expected" : "UNEXPECTED ",
-      e.run.seconds, e.run.outcome == ProtocolOutcome::kProved ? kBounds : ReasonText(e));
+      e.run.seconds, e.run.outcome == ProtocolOutcome::kProved ? kProtocolBounds : ReasonText(e));
   if (e.second) {
     absl::StrAppendFormat(&text, "    second solver, %s: %s\n", SecondSolverVersion(),
                           NameOf(*e.second));
@@ -132,7 +131,7 @@ nlohmann::ordered_json ToJson(const ProtocolRow& row) {
           {"policy", row.claim.question.policy.name},
           {"result", ResultText(e)},
           {"expected", NameOf(row.claim.expected)},
-          {"bounds", kBounds},
+          {"bounds", kProtocolBounds},
           {"conjuncts", e.run.conjuncts},
           {"assumptions", assumptions},
           {"second_solver", e.second ? std::string(NameOf(*e.second)) : ""},

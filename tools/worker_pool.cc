@@ -62,6 +62,12 @@ std::optional<std::string> ReceiveText(int fd) {
   return text;
 }
 
+std::string HowItDied(int status) {
+  if (WIFEXITED(status)) return absl::StrCat("the worker exited with ", WEXITSTATUS(status));
+  const char* const name = WIFSIGNALED(status) ? sigabbrev_np(WTERMSIG(status)) : nullptr;
+  return name == nullptr ? "the worker died" : absl::StrCat("the worker died of SIG", name);
+}
+
 struct Worker {
   pid_t pid = -1;
   int fd = -1;
@@ -133,12 +139,29 @@ class Pool {
     return absl::OkStatus();
   }
 
-  static void End(Worker& w) {
-    if (w.pid <= 0) return;
+  /// Waits for it; what waitpid() says of its end.
+  static int End(Worker& w) {
+    if (w.pid <= 0) return 0;
     close(w.fd);
-    kill(w.pid, SIGKILL);
-    waitpid(w.pid, nullptr, 0);
+    const std::optional<int> own = OwnEnd(w.pid);
+    int status = own.value_or(0);
+    if (!own) {
+      kill(w.pid, SIGKILL);
+      waitpid(w.pid, &status, 0);
+    }
     w = {.beacon = w.beacon};
+    return status;
+  }
+
+  /// Nothing if it does not end soon: its line is closed, so a worker that waits for a task does.
+  static std::optional<int> OwnEnd(pid_t pid) {
+    constexpr int kTries = 100;
+    for (int i = 0; i < kTries; ++i) {
+      int status = 0;
+      if (waitpid(pid, &status, WNOHANG) == pid) return status;
+      usleep(1000);
+    }
+    return std::nullopt;
   }
 
   void Feed(Worker& w) {
@@ -189,10 +212,10 @@ class Pool {
   }
 
   absl::Status Lose(Worker& w, Loss loss) {
-    const std::uint64_t task = *w.task;
-    const std::uint64_t at = w.beacon->at();
-    End(w);
-    tasks_.lost(task, at, loss);
+    LostTask lost{*w.task, w.beacon->at(), loss, "a case took too long"};
+    const int status = End(w);
+    if (loss == Loss::kCrashed) lost.how = HowItDied(status);
+    tasks_.lost(lost);
     absl::Status started = Start(w);
     if (started.ok()) Feed(w);
     return started;

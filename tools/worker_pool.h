@@ -30,6 +30,16 @@ class Beacon {
 
 enum class Loss : std::uint8_t { kCrashed, kTimedOut };
 
+/// A task whose worker is gone.
+struct LostTask {
+  std::uint64_t task;
+  std::uint64_t at;  ///< the last Begin() of its beacon
+  Loss loss;
+  std::string how;  ///< "the worker died of SIGSEGV", "a case took too long"
+
+  friend bool operator==(const LostTask&, const LostTask&) = default;
+};
+
 struct PoolTasks {
   /// The next task to hand out; nothing: no more.
   std::function<std::optional<std::uint64_t>()> next;
@@ -38,7 +48,7 @@ struct PoolTasks {
   /// In the parent, in the order in which results come.
   std::function<void(std::uint64_t task, std::string result)> done;
   /// A worker died, or its beacon stood still for too long; it is replaced.
-  std::function<void(std::uint64_t task, std::uint64_t at, Loss loss)> lost;
+  std::function<void(const LostTask& lost)> lost;
   /// About once a second, and with each result.
   std::function<void()> tick;
 };

@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <map>
 #include <thread>
-#include <tuple>
 #include <vector>
 
 namespace quiesce {
@@ -16,7 +15,7 @@ using std::chrono::milliseconds;
 
 struct Outcome {
   std::map<std::uint64_t, std::string> results;
-  std::vector<std::tuple<std::uint64_t, std::uint64_t, Loss>> losses;
+  std::vector<LostTask> losses;
 };
 
 Outcome RunTasks(unsigned jobs, std::uint64_t count, milliseconds patience,
@@ -32,9 +31,7 @@ Outcome RunTasks(unsigned jobs, std::uint64_t count, milliseconds patience,
   tasks.done = [&](std::uint64_t task, std::string result) {
     EXPECT_TRUE(outcome.results.emplace(task, std::move(result)).second);
   };
-  tasks.lost = [&](std::uint64_t task, std::uint64_t at, Loss loss) {
-    outcome.losses.emplace_back(task, at, loss);
-  };
+  tasks.lost = [&](const LostTask& lost) { outcome.losses.push_back(lost); };
   EXPECT_TRUE(RunPool(jobs, patience, tasks).ok());
   return outcome;
 }
@@ -58,7 +55,7 @@ TEST(WorkerPool, AWorkerThatDiesCostsItsOwnTaskAndSaysWhereItWas) {
       });
   EXPECT_EQ(outcome.results.size(), 5u);
   ASSERT_EQ(outcome.losses.size(), 1u);
-  EXPECT_EQ(outcome.losses[0], std::tuple(3u, 103u, Loss::kCrashed));
+  EXPECT_EQ(outcome.losses[0], (LostTask{3, 103, Loss::kCrashed, "the worker died of SIGKILL"}));
 }
 
 TEST(WorkerPool, AWorkerThatStandsStillIsEnded) {
@@ -69,7 +66,7 @@ TEST(WorkerPool, AWorkerThatStandsStillIsEnded) {
   });
   EXPECT_EQ(outcome.results.size(), 1u);
   ASSERT_EQ(outcome.losses.size(), 1u);
-  EXPECT_EQ(outcome.losses[0], std::tuple(0u, 7u, Loss::kTimedOut));
+  EXPECT_EQ(outcome.losses[0], (LostTask{0, 7, Loss::kTimedOut, "a case took too long"}));
 }
 
 }  // namespace

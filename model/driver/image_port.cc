@@ -44,7 +44,8 @@ std::optional<Resource> ImagePort::AllocDma(std::uint64_t bytes, std::uint64_t a
   const std::optional<std::uint64_t> pa = allocator_.Take(bytes, align);
   if (!pa) return std::nullopt;
   image_.memory.Map(*pa, bytes);
-  for (std::uint64_t i = 0; i < bytes; i += 8) {
+  const bool zero = image_.memory.AllZero(*pa, bytes);
+  for (std::uint64_t i = 0; i < bytes && !zero; i += 8) {
     if (image_.memory.Read64(*pa + i).value != 0) image_.memory.Write64(*pa + i, 0);
   }
   return Resource{ResourceKind::kDma, NextId(), {*pa, bytes}};

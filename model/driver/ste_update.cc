@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/driver/update_stages.h"
 #include "model/driver/used_bits.h"
 
 namespace quiesce {
@@ -9,15 +10,15 @@ namespace {
 
 constexpr unsigned kWords = 8;
 
-/// Takes stores into a plan: words that do not change are left out, and a group with no store
-/// needs no invalidation.
+/// Takes stages into a plan: words that do not change are left out, and a stage with no store needs
+/// no invalidation.
 class Planner {
  public:
   explicit Planner(const EntryWords& live) : entry_(live) {}
 
-  void Put(unsigned first, unsigned last, const EntryWords& source) {
+  void Put(const EntryWords& source) {
     bool stored = false;
-    for (unsigned i = first; i <= last; ++i) {
+    for (unsigned i = 0; i < kWords; ++i) {
       if (entry_[i] == source[i]) continue;
       entry_[i] = source[i];
       plan_.steps.push_back({EntryStep::Kind::kStore, i, source[i]});
@@ -33,24 +34,15 @@ class Planner {
   UpdatePlan plan_;
 };
 
-/// The entry that keeps every used bit of the live one and takes the target's bits elsewhere, and
-/// the words in which that is not yet the target.
-struct Preparation {
-  EntryWords entry{};
-  std::vector<unsigned> critical;
-};
-
-Preparation Prepare(const EntryWords& live, const EntryWords& target, const UsedBits& bits) {
-  const EntryWords used_live = bits.used(live);
-  const EntryWords used_target = bits.used(target);
-  const EntryWords safe = bits.safe == nullptr ? EntryWords{} : bits.safe(live, target);
-  Preparation p;
-  for (unsigned i = 0; i < kWords; ++i) {
-    const std::uint64_t keep = used_live[i] & ~(safe[i] & used_target[i]);
-    p.entry[i] = (live[i] & keep) | (target[i] & ~keep);
-    if (((p.entry[i] ^ target[i]) & used_target[i]) != 0) p.critical.push_back(i);
-  }
-  return p;
+Entry<Concrete> EntryOf(const EntryWords& words) {
+  Entry<Concrete> entry;
+  for (unsigned i = 0; i < kWords; ++i) entry[i] = Bits<Concrete, 64>(words[i]);
+  return entry;
+}
+EntryWords WordsOf(const Entry<Concrete>& entry) {
+  EntryWords words{};
+  for (unsigned i = 0; i < kWords; ++i) words[i] = entry[i].raw();
+  return words;
 }
 
 }  // namespace
@@ -67,22 +59,13 @@ unsigned UpdatePlan::Invalidations() const {
 }
 
 UpdatePlan PlanUpdate(const EntryWords& live, const EntryWords& target, const UsedBits& bits) {
-  Preparation p = Prepare(live, target, bits);
+  const EntryWords safe = bits.safe == nullptr ? EntryWords{} : bits.safe(live, target);
+  const UpdateStages<Concrete> stages =
+      StagesOf(EntryOf(live), EntryOf(target), EntryOf(bits.used(live)), EntryOf(bits.used(target)),
+               EntryOf(safe));
   Planner planner(live);
-  if (p.critical.size() == 1) {
-    const unsigned critical = p.critical.front();
-    p.entry[critical] = live[critical];
-    planner.Put(0, kWords - 1, p.entry);
-    planner.Put(critical, critical, target);
-  } else if (p.critical.size() > 1) {
-    EntryWords invalid = live;
-    invalid[0] = 0;
-    planner.Break();
-    planner.Put(0, 0, invalid);
-    planner.Put(1, kWords - 1, target);
-    planner.Put(0, 0, target);
-  }
-  planner.Put(0, kWords - 1, target);
+  if (!stages.hitless) planner.Break();
+  for (std::size_t i = 1; i < stages.entries.size(); ++i) planner.Put(WordsOf(stages.entries[i]));
   return planner.Take();
 }
 

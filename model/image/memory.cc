@@ -30,7 +30,12 @@ void SparseMemory::swap(SparseMemory& other) noexcept {
 
 void SparseMemory::CopyFrames(const SparseMemory& other) {
   source_ = other.source_;
-  for (std::size_t i = 0; i < other.used_; ++i) Insert(other.pool_[i]->pfn) = *other.pool_[i];
+  for (std::size_t i = 0; i < other.used_; ++i) {
+    Frame& frame = Insert(other.pool_[i]->pfn);
+    const std::size_t slot = frame.slot;
+    frame = *other.pool_[i];
+    frame.slot = slot;
+  }
 }
 
 void SparseMemory::Rehash(std::size_t slots) const {
@@ -43,14 +48,26 @@ void SparseMemory::Place(Frame& frame) const {
   std::uint64_t i = Hash(frame.pfn) & mask_;
   while (slots_[i].frame != nullptr) i = (i + 1) & mask_;
   slots_[i] = {frame.pfn, &frame};
+  frame.slot = i;
+}
+
+/// A zeroed frame that is not in use yet.
+SparseMemory::Frame& SparseMemory::Spare(std::uint64_t pfn) const {
+  if (used_ * 2 >= slots_.size()) Rehash(slots_.size() * 2);
+  if (used_ == pool_.size()) pool_.push_back(std::make_unique<Frame>());
+  Frame& frame = *pool_[used_];
+  for (; frame.written != 0; frame.written &= frame.written - 1) {
+    const auto line = static_cast<std::size_t>(std::countr_zero(frame.written));
+    std::fill_n(&frame.words[line * 8], 8, 0);
+  }
+  frame.present = 0;
+  frame.pfn = pfn;
+  return frame;
 }
 
 SparseMemory::Frame& SparseMemory::Insert(std::uint64_t pfn) const {
-  if (used_ * 2 >= slots_.size()) Rehash(slots_.size() * 2);
-  if (used_ == pool_.size()) pool_.push_back(std::make_unique<Frame>());
-  Frame& frame = *pool_[used_++];
-  frame = Frame{};
-  frame.pfn = pfn;
+  Frame& frame = Spare(pfn);
+  ++used_;
   Place(frame);
   return frame;
 }
@@ -68,17 +85,60 @@ SparseMemory::Frame SparseMemory::ReadSource(std::uint64_t pfn) const {
 }
 
 const SparseMemory::Frame* SparseMemory::LoadFrame(std::uint64_t pfn) const {
-  const Frame frame = ReadSource(pfn);
-  if (frame.present == 0) return nullptr;
-  return &(Insert(pfn) = frame);
+  Frame& frame = Spare(pfn);
+  frame.present = source_->Load(pfn, frame.words);
+  frame.written = frame.present;
+  if (frame.present == 0) {
+    frame.pfn = kNoFrame;
+    return nullptr;
+  }
+  ++used_;
+  Place(frame);
+  return &frame;
+}
+
+bool SparseMemory::AllZero(std::uint64_t pa, std::uint64_t bytes) const {
+  if (bytes == 0) return true;
+  std::uint64_t bits = 0;
+  const std::uint64_t last = (pa + bytes - 1) / kLineBytes;
+  for (std::uint64_t line = pa / kLineBytes; line <= last && bits == 0;) {
+    const std::uint64_t pfn = line * kLineBytes / kFrameBytes;
+    const std::uint64_t end = std::min(last + 1, (pfn + 1) * (kFrameBytes / kLineBytes));
+    const Frame* const frame = FindOrLoad(pfn);
+    for (; frame != nullptr && line < end; ++line) {
+      const std::uint64_t* const words = LineIn(frame, line * kLineBytes);
+      for (unsigned i = 0; words != nullptr && i < 8; ++i) bits |= words[i];
+    }
+    line = end;
+  }
+  return bits == 0;
+}
+
+std::uint64_t SparseMemory::CopyFrame(std::uint64_t pfn,
+                                      std::span<std::uint64_t, 512> words) const {
+  const Frame* const frame = FindOrLoad(pfn);
+  if (frame == nullptr) return 0;
+  for (unsigned line = 0; line < kFrameBytes / kLineBytes; ++line) {
+    if ((frame->present >> line & 1) == 0) continue;
+    std::copy_n(&frame->words[std::size_t{line} * 8], 8, words.begin() + line * 8);
+  }
+  return frame->present;
 }
 
 void SparseMemory::Map(std::uint64_t pa, std::uint64_t bytes) {
   if (bytes == 0) return;
+  constexpr std::uint64_t kLines = kFrameBytes / kLineBytes;
   const std::uint64_t last = (pa + bytes - 1) / kLineBytes;
-  for (std::uint64_t line = pa / kLineBytes; line <= last; ++line) {
-    const std::uint64_t at = line * kLineBytes;
-    SetPresent(at, FindOrAdd(at / kFrameBytes));
+  for (std::uint64_t line = pa / kLineBytes; line <= last;) {
+    Frame& frame = FindOrAdd(line / kLines);
+    const std::uint64_t end = std::min(last, line | (kLines - 1));
+    if (journals_) {
+      for (; line <= end; ++line) SetPresent(line * kLineBytes, frame);
+    } else {
+      const std::uint64_t upwards = ~std::uint64_t{0} << line % kLines;
+      frame.present |= upwards & ~std::uint64_t{0} >> (kLines - 1 - end % kLines);
+      line = end + 1;
+    }
   }
 }
 
@@ -87,6 +147,7 @@ void SparseMemory::Write64(std::uint64_t pa, std::uint64_t value) {
   SetPresent(pa, f);
   std::uint64_t& word = f.words[pa % kFrameBytes / 8];
   Note({pa, word, false});
+  f.written |= std::uint64_t{1} << (pa % kFrameBytes / kLineBytes);
   word = value;
 }
 
@@ -109,8 +170,10 @@ void SparseMemory::Undo() {
 }
 
 void SparseMemory::Clear() {
-  std::fill(slots_.begin(), slots_.end(), Slot{});
-  for (std::size_t i = 0; i < used_; ++i) pool_[i]->pfn = kNoFrame;
+  for (std::size_t i = 0; i < used_; ++i) {
+    slots_[pool_[i]->slot] = Slot{};
+    pool_[i]->pfn = kNoFrame;
+  }
   used_ = 0;
   source_.reset();
   journal_.clear();

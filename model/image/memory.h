@@ -78,6 +78,9 @@ class SparseMemory {
     source_ = std::move(source);
   }
 
+  /// Only while nothing was written or read: frames that are held win over those of the source.
+  void set_source(std::shared_ptr<const PageSource> source) { source_ = std::move(source); }
+
   BusStatus unmapped() const { return unmapped_; }
   void set_unmapped(BusStatus status) { unmapped_ = status; }
 
@@ -99,6 +102,13 @@ class SparseMemory {
 
   bool Present(std::uint64_t pa) const { return Line(pa) != nullptr; }
 
+  /// True if no present word of [pa, pa + bytes), rounded outwards to whole lines, has a bit set.
+  bool AllZero(std::uint64_t pa, std::uint64_t bytes) const;
+
+  /// Copies what is present of one frame into `words`, which comes zeroed. A bit for each present
+  /// line, as PageSource::Load().
+  std::uint64_t CopyFrame(std::uint64_t pfn, std::span<std::uint64_t, 512> words) const;
+
   /// The first frame number at or after `pfn` that may have a present line.
   std::optional<std::uint64_t> NextFrame(std::uint64_t pfn) const;
 
@@ -111,6 +121,10 @@ class SparseMemory {
   /// on. Frames read from a source stay read. Clear() ends the journal,
   /// and a copy has none.
   void Undo();
+  /// How many words and lines were changed since StartJournal() and the last Undo().
+  std::size_t changes() const { return journal_.size(); }
+  /// An address in the line that the change number `n`, from 0, was made to.
+  std::uint64_t ChangedAt(std::size_t n) const { return journal_[n].pa; }
 
   /// Forgets all content and the source; keeps the allocated frames for reuse.
   void Clear();
@@ -139,7 +153,9 @@ class SparseMemory {
   struct alignas(64) Frame {
     std::array<std::uint64_t, kFrameBytes / 8> words{};
     std::uint64_t present = 0;     ///< bit i: the line at i * 64
+    std::uint64_t written = 0;     ///< lines that may hold anything but zeros
     std::uint64_t pfn = kNoFrame;  ///< kNoFrame while kept for reuse
+    std::size_t slot = 0;          ///< that names it
     bool Present(std::uint64_t pa) const { return present >> (pa % kFrameBytes / kLineBytes) & 1; }
   };
   static constexpr std::uint64_t kNoFrame = ~std::uint64_t{0};  ///< beyond any physical address
@@ -177,6 +193,7 @@ class SparseMemory {
   Frame ReadSource(std::uint64_t pfn) const;
   void CopyFrames(const SparseMemory& other);
   Frame& FindOrAdd(std::uint64_t pfn);
+  Frame& Spare(std::uint64_t pfn) const;
   Frame& Insert(std::uint64_t pfn) const;
   void Place(Frame& frame) const;
   void Rehash(std::size_t slots) const;

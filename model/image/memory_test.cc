@@ -170,6 +170,30 @@ TEST(SparseMemory, TheJournalTakesBackWordsAndPresence) {
   }
 }
 
+TEST(SparseMemory, TheJournalSaysWhereChangesWere) {
+  SparseMemory memory;
+  memory.Map(0x1000, 64);
+  memory.StartJournal();
+  EXPECT_EQ(memory.changes(), 0u);
+  memory.Write64(0x1008, 5);
+  ASSERT_EQ(memory.changes(), 1u);
+  EXPECT_EQ(memory.ChangedAt(0), 0x1008u);
+  memory.Undo();
+  EXPECT_EQ(memory.changes(), 0u);
+}
+
+TEST(SparseMemory, AllZeroLooksAtWholeLinesThatArePresent) {
+  SparseMemory memory;
+  EXPECT_TRUE(memory.AllZero(0x1000, 0x10000)) << "nothing is there";
+  memory.Map(0x1000, 0x3000);
+  memory.Write64(0x2FF8, 1);
+  EXPECT_TRUE(memory.AllZero(0x1000, 0x1FC0));
+  EXPECT_FALSE(memory.AllZero(0x1000, 0x1FC1));
+  EXPECT_FALSE(memory.AllZero(0x2FF8, 8));
+  EXPECT_TRUE(memory.AllZero(0x3000, 0x1000));
+  EXPECT_TRUE(memory.AllZero(0x2FF8, 0));
+}
+
 TEST(SparseMemory, WithoutAJournalNothingIsTakenBack) {
   SparseMemory memory;
   memory.Write64(0x1000, 1);

@@ -45,6 +45,7 @@ Abstraction::Abstraction(Bench& bench, const Setting& setting, const FollowedDma
   initial_.control_kept = B(true);
   initial_.phase = Bits<Concrete, 5>(static_cast<std::uint64_t>(Phase::kCrashed));
   initial_ = Now(initial_);
+  initial_.crashed_on = initial_.enabled;
 }
 
 EntryWords Abstraction::WordsAt(std::uint64_t address) const {
@@ -126,7 +127,8 @@ void Abstraction::ReadStreamFacts(const Stream& s, ProtocolStream<Concrete>& to)
     to.tosses = to.tosses || one.tosses;
   }
   to.defers = B(deferred);
-  to.overlapped = B(true);  // the world may have anything; a proof says what it assumes
+  // The world may have anything; a proof says what it assumes.
+  to.overlapped = to.mapped_early = B(true);
   for (const std::uint32_t sid : bench_.hand_over.config.platform.rmr_sids) {
     to.reserved_memory = to.reserved_memory || B(sid == s.sid);
   }

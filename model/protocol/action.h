@@ -68,12 +68,14 @@ void SetSte(ProtocolStream<D>& s, SteClass c, const Bool<D>& when = Bool<D>(true
   s.ste = Ite(when, Bits<D, 3>(static_cast<std::uint64_t>(c)), s.ste);
 }
 
-/// The driver writes CR0 and remembers whether a field in transition changed again (6.3.9).
+/// The driver writes CR0 and remembers whether a field in transition changed again: that is
+/// CONSTRAINED UNPREDICTABLE, and such a field is then as `in` says (6.3.9).
 template <class D>
-Protocol<D> WithCr0(Protocol<D> p, const Bits<D, kCr0Bits>& value) {
+Protocol<D> WithCr0(const ActionInputs<D>& in, Protocol<D> p, const Bits<D, kCr0Bits>& value) {
   const Bits<D, kCr0Bits> seen = (p.cr0 & ~p.present) | (value & p.present);
-  p.update_broken = p.update_broken || ((p.cr0 ^ p.ack) & (p.cr0 ^ seen)) != 0;
-  p.cr0 = seen;
+  const Bits<D, kCr0Bits> moving = (p.cr0 ^ p.ack) & (p.cr0 ^ seen);
+  p.update_broken = p.update_broken || moving != 0;
+  p.cr0 = (seen & ~moving) | (in.bits & moving);
   return p;
 }
 /// A write that IHI 0070 G.b 6.3 permits only while these CR0 bits are 0 and acknowledged.

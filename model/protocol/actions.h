@@ -16,7 +16,7 @@ std::vector<GuardedAction<D>> AllActions(const Setting& s, const Protocol<D>& p,
   GuardedActions<D> to;
   ProbeActions(s, p, in, to);
   ResetActions(s, p, in, to);
-  StopActions(s, p, to);
+  StopActions(s, p, in, to);
   DeviceActions(s, p, to);
   WorldActions(s, p, in, to);
   return to.all();

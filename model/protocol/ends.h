@@ -28,7 +28,8 @@ NewEnds<D> EndsOf(const Protocol<D>& p, const ProtocolStream<D>& t) {
   const Bool<D> passes = !p.sfm;  // in service failure mode nothing does
   e.untranslated = passes && ((off && !p.gbpa_abort) ||
                               (on && (Has(t, SteClass::kBypasses) || Has(t, SteClass::kOther))));
-  e.elsewhere = passes && on && (other || regime_changed);
+  const Bool<D> leads_away = Has(t, SteClass::kOther) || (Has(t, SteClass::kOwn) && t.mapped_early);
+  e.elsewhere = passes && on && (leads_away || regime_changed);
   return e;
 }
 
@@ -49,7 +50,9 @@ Bool<D> Broken(Invariant invariant, const Protocol<D>& p) {
         broken = broken || (goes_on && !t.untranslated && e.untranslated);
         break;
       case Invariant::kSamePlace:
-        broken = broken || (goes_on && astray);
+        // What passed before and passes by another entry may have other attributes.
+        broken =
+            broken || (goes_on && (astray || (t.untranslated && e.untranslated && p.crashed_on)));
         break;
       default:
         break;

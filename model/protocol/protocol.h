@@ -60,6 +60,7 @@ struct ProtocolStream {
   Bool<D> defers;           ///< its device's attach is deferred
   Bool<D> overlapped;       ///< another entry that the driver may write lies on its STE
   Bool<D> reserved_memory;  ///< the firmware lists it with an RMR
+  Bool<D> mapped_early;     ///< its address is mapped for the next kernel before it is quiesced
 
   Bits<D, 3> ste;    ///< SteClass
   Bool<D> quiesced;  ///< nothing of what was in flight comes any more
@@ -79,6 +80,7 @@ struct Protocol {
   Bits<D, kErrorBits> errors_present;  ///< implemented bits of GERROR
   Bool<D> same_ste;                    ///< both streams have one STE: their L1STDs share a table
   Bool<D> crashed_atschk;              ///< CR0.ATSCHK at the crash
+  Bool<D> crashed_on;                  ///< SMMUEN in effect at the crash
 
   Bits<D, kCr0Bits> cr0;  ///< as written
   Bits<D, kCr0Bits> ack;  ///< CR0ACK
@@ -115,6 +117,7 @@ void VisitStream(S& s, F&& f) {
   f("defers", s.defers, false);
   f("overlapped", s.overlapped, true);
   f("reserved_memory", s.reserved_memory, true);
+  f("mapped_early", s.mapped_early, true);
   f("ste", s.ste, true);
   f("quiesced", s.quiesced, true);
 }
@@ -127,6 +130,7 @@ void VisitProtocol(P& p, F&& f) {
   f("errors_present", p.errors_present, true);
   f("same_ste", p.same_ste, true);
   f("crashed_atschk", p.crashed_atschk, true);
+  f("crashed_on", p.crashed_on, true);
   f("cr0", p.cr0, true);
   f("ack", p.ack, true);
   f("enabled", p.enabled, true);

@@ -14,7 +14,8 @@ Bool<D> KeepsTable(const Setting& s, const Protocol<D>& p) {
 }
 
 template <class D>
-void AddFirstWrites(const Setting& s, const Protocol<D>& p, GuardedActions<D>& to) {
+void AddFirstWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
+                    GuardedActions<D>& to) {
   const Variant& v = s.variant;
   const Clause<D> decided{"the table is decided", In(p, Phase::kDecided)};
   const Bool<D> keeps = KeepsTable(s, p);
@@ -35,19 +36,20 @@ void AddFirstWrites(const Setting& s, const Protocol<D>& p, GuardedActions<D>& t
   to.Add("CR0 := 0", Party::kDriver,
          {{"a full reset", !keeps},
           {"GBPA is done", gbpa_over || (In(p, Phase::kDecided) && (!on || fails))}},
-         At(WithCr0(p, Bits<D, kCr0Bits>(0)), Phase::kOff));
+         At(WithCr0(in, p, Bits<D, kCr0Bits>(0)), Phase::kOff));
 
   const Cr0Of<D> found = v.adopt_test_at == AdoptTestAt::kBeforeReadCr0 ? Cr0Of<D>() : AsCr0(p.cr0);
   Cr0Of<D> retained = RetainedCr0Of(v, found);
   if (v.adopt_drops_smmuen) retained = With<"SMMUEN">(retained, 0);
   const Bool<D> may_begin =
       v.adopt_writes_gbpa ? gbpa_over || (In(p, Phase::kDecided) && fails) : In(p, Phase::kDecided);
-  to.Add("CR0 := what is retained", Party::kDriver,
-         {{"adopted", keeps}, {"the reset begins", may_begin}},
-         At(WithCr0(p, Cr0Value(retained)), v.adopt_drops_smmuen ? Phase::kDropped : Phase::kOff));
+  to.Add(
+      "CR0 := what is retained", Party::kDriver,
+      {{"adopted", keeps}, {"the reset begins", may_begin}},
+      At(WithCr0(in, p, Cr0Value(retained)), v.adopt_drops_smmuen ? Phase::kDropped : Phase::kOff));
   to.Add("CR0.SMMUEN := 1 again", Party::kDriver,
          {{"it was dropped", In(p, Phase::kDropped)}, Acknowledged(p)},
-         At(WithCr0(p, Cr0Value(With<"SMMUEN">(AsCr0(p.cr0), 1))), Phase::kOff));
+         At(WithCr0(in, p, Cr0Value(With<"SMMUEN">(AsCr0(p.cr0), 1))), Phase::kOff));
 }
 
 /// CR1, CR2 and STRTAB_BASE, each where it is due.
@@ -96,7 +98,8 @@ Protocol<D> WithErrorsAcknowledged(const Setting& s, Protocol<D> p) {
 }
 
 template <class D>
-void AddQueueWrites(const Setting& s, const Protocol<D>& p, GuardedActions<D>& to) {
+void AddQueueWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
+                    GuardedActions<D>& to) {
   const Variant& v = s.variant;
   const bool early = s.kdump && v.gerror_ack == GerrorAck::kBeforeQueuesOff;
   to.Add("acknowledge errors first", Party::kDriver,
@@ -115,23 +118,25 @@ void AddQueueWrites(const Setting& s, const Protocol<D>& p, GuardedActions<D>& t
          {reset_done, Acknowledged(p), {"the variant does not", !acks}}, At(p, Phase::kErrorsSeen));
 
   to.Add("CR0.CMDQEN := 1", Party::kDriver, {{"errors were seen to", In(p, Phase::kErrorsSeen)}},
-         At(WithCr0(Guarded(p, kCmdqenBit), p.cr0 | Bits<D, kCr0Bits>(kCmdqenBit)), Phase::kQueue));
+         At(WithCr0(in, Guarded(p, kCmdqenBit), p.cr0 | Bits<D, kCr0Bits>(kCmdqenBit)),
+            Phase::kQueue));
   to.Add("CR0.EVENTQEN := 1", Party::kDriver,
          {{"the command queue is on", In(p, Phase::kQueue)},
           {"the variant does", Bool<D>(s.uses_output_queues())},
           Acknowledged(p)},
-         At(WithCr0(Guarded(p, kEventqenBit), p.cr0 | Bits<D, kCr0Bits>(kEventqenBit)),
+         At(WithCr0(in, Guarded(p, kEventqenBit), p.cr0 | Bits<D, kCr0Bits>(kEventqenBit)),
             Phase::kEventQueue));
-  to.Add(
-      "CR0.PRIQEN := 1", Party::kDriver,
-      {{"the event queue is on", In(p, Phase::kEventQueue)},
-       {"there is one", Cr0Has(p.present, kPriqenBit)},
-       Acknowledged(p)},
-      At(WithCr0(Guarded(p, kPriqenBit), p.cr0 | Bits<D, kCr0Bits>(kPriqenBit)), Phase::kPriQueue));
+  to.Add("CR0.PRIQEN := 1", Party::kDriver,
+         {{"the event queue is on", In(p, Phase::kEventQueue)},
+          {"there is one", Cr0Has(p.present, kPriqenBit)},
+          Acknowledged(p)},
+         At(WithCr0(in, Guarded(p, kPriqenBit), p.cr0 | Bits<D, kCr0Bits>(kPriqenBit)),
+            Phase::kPriQueue));
 }
 
 template <class D>
-void AddLastWrites(const Setting& s, const Protocol<D>& p, GuardedActions<D>& to) {
+void AddLastWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
+                   GuardedActions<D>& to) {
   const bool outputs = s.uses_output_queues();
   const Bool<D> pri = Cr0Has(p.present, kPriqenBit);
   const Bool<D> queues_on = (In(p, Phase::kQueue) && Bool<D>(!outputs)) ||
@@ -140,11 +145,11 @@ void AddLastWrites(const Setting& s, const Protocol<D>& p, GuardedActions<D>& to
       Cr0Has(p.present, kAtschkBit) && (!p.option || Bool<D>(s.variant.forces_atschk));
   to.Add("CR0.ATSCHK := 1", Party::kDriver,
          {{"queues are on", queues_on}, {"due", ats}, Acknowledged(p)},
-         At(WithCr0(p, p.cr0 | Bits<D, kCr0Bits>(kAtschkBit)), Phase::kAts));
+         At(WithCr0(in, p, p.cr0 | Bits<D, kCr0Bits>(kAtschkBit)), Phase::kAts));
   const std::uint64_t dropped = s.kdump ? kEventqenBit | kPriqenBit : 0;
   to.Add("CR0.SMMUEN := 1", Party::kDriver,
          {{"all else is on", In(p, Phase::kAts) || (queues_on && !ats)}, Acknowledged(p)},
-         At(WithCr0(p, (p.cr0 & Bits<D, kCr0Bits>(~dropped)) | Bits<D, kCr0Bits>(kSmmuenBit)),
+         At(WithCr0(in, p, (p.cr0 & Bits<D, kCr0Bits>(~dropped)) | Bits<D, kCr0Bits>(kSmmuenBit)),
             Phase::kFinal));
   to.Add("probed", Party::kDriver, {{"the reset is over", In(p, Phase::kFinal)}, Acknowledged(p)},
          At(p, Phase::kLive));
@@ -153,10 +158,10 @@ void AddLastWrites(const Setting& s, const Protocol<D>& p, GuardedActions<D>& to
 template <class D>
 void ResetActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
                   GuardedActions<D>& to) {
-  AddFirstWrites(s, p, to);
+  AddFirstWrites(s, p, in, to);
   AddTableWrites(s, p, in, to);
-  AddQueueWrites(s, p, to);
-  AddLastWrites(s, p, to);
+  AddQueueWrites(s, p, in, to);
+  AddLastWrites(s, p, in, to);
 }
 
 }  // namespace quiesce

@@ -7,7 +7,8 @@
 namespace quiesce {
 
 template <class D>
-void StopActions(const Setting& s, const Protocol<D>& p, GuardedActions<D>& to) {
+void StopActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
+                 GuardedActions<D>& to) {
   const bool aborts = s.variant.aborts_before_disable;
   Bool<D> resetting(false);
   for (auto i = static_cast<unsigned>(Phase::kGbpaAsked); i <= static_cast<unsigned>(Phase::kFinal);
@@ -28,7 +29,7 @@ void StopActions(const Setting& s, const Protocol<D>& p, GuardedActions<D>& to) 
 
   const Bool<D> waited = !p.gbpa_update || Bool<D>(s.may.failures);
   const Bool<D> at_once = Bool<D>(!aborts) || (p.gbpa_update && Bool<D>(s.may.failures));
-  const Protocol<D> off = WithCr0(p, Bits<D, kCr0Bits>(0));
+  const Protocol<D> off = WithCr0(in, p, Bits<D, kCr0Bits>(0));
   to.Add("give up: CR0 := 0", Party::kDriver,
          {{"due", (In(p, Phase::kGbpaGivingUp) && waited) || (fails.holds && at_once)}},
          At(off, Phase::kGivingUp));

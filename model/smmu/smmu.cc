@@ -62,6 +62,7 @@ Smmu::Viewed Smmu::ViewedNow() const {
 }
 
 void Smmu::DecodeView() {
+  ++view_changes_;
   viewed_ = ViewedNow();
   view_ = View(registers_.effective(), memory_);
   view_.service_failure_mode = registers_.InServiceFailureMode();

@@ -107,6 +107,8 @@ class Smmu {
 
   /// The registers as translations see them, decoded once for each change of those in effect.
   const SmmuView& view() const { return view_; }
+  /// How often the view has become another one.
+  std::uint64_t view_changes() const { return view_changes_; }
   const ProgrammingInterface& registers() const { return registers_; }
   Caches& caches() { return caches_; }
   const StallTable& stalls() const { return stalls_; }
@@ -152,6 +154,7 @@ class Smmu {
   ProgrammingInterface registers_;
   Viewed viewed_;
   SmmuView view_;
+  std::uint64_t view_changes_ = 0;
   Caches caches_;
   StallTable stalls_;
   EventQueue events_;

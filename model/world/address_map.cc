@@ -50,15 +50,8 @@ std::vector<FrameRange> AddressMap::Frames() const {
 }
 
 std::uint64_t MappedMemory::Load(std::uint64_t pfn, std::span<std::uint64_t, 512> words) const {
-  const std::uint64_t frame = pfn * SparseMemory::kFrameBytes;
-  std::uint64_t present = map_.Answers(frame) ? ~std::uint64_t{0} : 0;
-  for (unsigned line = 0; line < 64; ++line) {
-    const std::uint64_t* from = base_.Line(frame + line * SparseMemory::kLineBytes);
-    if (from == nullptr) continue;
-    std::copy_n(from, 8, words.begin() + line * 8);
-    present |= std::uint64_t{1} << line;
-  }
-  return present;
+  const bool answers = map_.Answers(pfn * SparseMemory::kFrameBytes);
+  return base_.CopyFrame(pfn, words) | (answers ? ~std::uint64_t{0} : 0);
 }
 
 std::vector<FrameRange> MappedMemory::Frames() const {

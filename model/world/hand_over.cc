@@ -54,14 +54,18 @@ bool IdsLikeLinux(const Scenario& s) {
 
 }  // namespace
 
-Image CrashedImage(const HandOver& h) {
-  Image image;
+void CrashedImageInto(const HandOver& h, Image& image) {
   if (const auto* scenario = std::get_if<Scenario>(&h.crashed)) {
     RenderInto(*scenario, image);
   } else {
     image = std::get<Image>(h.crashed);
   }
   for (const MemoryWord& w : h.words) image.memory.Write64(w.pa, w.value);
+}
+
+Image CrashedImage(const HandOver& h) {
+  Image image;
+  CrashedImageInto(h, image);
   return image;
 }
 

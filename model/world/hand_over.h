@@ -136,6 +136,8 @@ struct HandOver {
 
 /// The image that the crash left.
 Image CrashedImage(const HandOver& h);
+/// Into an image that is reused.
+void CrashedImageInto(const HandOver& h, Image& image);
 
 /// Probe, then each device in turn: its probe, its first use, and a page mapped for it.
 std::vector<DriverCall> FullPlan(const HandOver& h);

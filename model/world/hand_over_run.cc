@@ -34,11 +34,17 @@ bool HandOverResult::Violates(Invariant invariant) const {
   return std::ranges::find(violations, invariant, &Violation::invariant) != violations.end();
 }
 
-HandOverRunner::Impl::Impl(const HandOver& h)
-    : h_(h), image_(CrashedImage(h)), machine_(image_, h.map, kSmallCaches) {}
+HandOverRunner::Impl::Impl(const HandOver& h) : machine_(Image(), {}, kSmallCaches) { Load(h); }
+
+void HandOverRunner::Impl::Load(const HandOver& h) {
+  h_ = h;
+  CrashedImageInto(h, image_);
+  machine_.Load(std::move(image_), h.map);
+}
 
 HandOverRunner::HandOverRunner(const HandOver& h) : impl_(std::make_unique<Impl>(h)) {}
 HandOverRunner::~HandOverRunner() = default;
+void HandOverRunner::Load(const HandOver& h) { impl_->Load(h); }
 void HandOverRunner::Use(const Variant& variant) { impl_->Use(variant); }
 void HandOverRunner::Use(const Policy& policy) { impl_->Use(policy); }
 HandOverResult HandOverRunner::Run(Choices& choices, HandOverObserver* observer) {
@@ -427,9 +433,11 @@ bool HandOverRunner::Impl::Matters(const Step& step) const {
 
 void HandOverRunner::Impl::Took(const Step& step) {
   if (observer_ != nullptr) observer_->Took(bench_->now, step);
-  if (muted_) return;
+  const auto* const access = std::get_if<MemoryAccess>(&step);
+  const bool only_read = access != nullptr && !access->write;
+  if (muted_ || only_read) return;
   changed_ |= Matters(step);
-  if (const auto* access = std::get_if<MemoryAccess>(&step); access != nullptr && access->write) {
+  if (access != nullptr) {
     panel_.Each(
         [&](auto& j) requires requires { j.OnSeen(*bench_, access->address, access->value); } {
           j.OnSeen(*bench_, access->address, access->value);

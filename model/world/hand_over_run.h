@@ -53,6 +53,8 @@ struct HandOverResult {
 class HandOverRunner {
  public:
   explicit HandOverRunner(const HandOver& h);
+  /// Another hand-over, for less than another runner.
+  void Load(const HandOver& h);
   HandOverRunner(const HandOverRunner&) = delete;
   HandOverRunner& operator=(const HandOverRunner&) = delete;
   ~HandOverRunner();

@@ -18,6 +18,7 @@ class HandOverRunner::Impl final : Surroundings, StepObserver, PortWatcher {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
+  void Load(const HandOver& h);
   void Use(const Variant& variant) { h_.config.variant = variant; }
   void Use(const Policy& policy) { h_.config.policy = policy; }
 
@@ -31,6 +32,7 @@ class HandOverRunner::Impl final : Surroundings, StepObserver, PortWatcher {
   bool MarkedQuiesced(std::uint32_t sid) override;
   void Controlled(std::uint32_t sid, DeviceAction action) override;
   // StepObserver
+  bool WantsReads() const override { return observer_ != nullptr; }
   void Took(const Step& step) override;
   // PortWatcher
   void WritingRegister(Reg reg, std::uint64_t value) override;

@@ -11,10 +11,21 @@ Machine::Machine(const Image& image, const AddressMap& map, const CacheSizes& ca
 
 void Machine::Load(const Image& image, const AddressMap& map) {
   memory_.Clear();  // its source reads what is replaced now
-  registers_ = image.registers;
   base_ = image.memory;
+  Start(image.registers, map);
+}
+
+void Machine::Load(Image&& image, const AddressMap& map) {
+  memory_.Clear();
+  base_.swap(image.memory);
+  Start(image.registers, map);
+}
+
+void Machine::Start(const RegisterImage& registers, const AddressMap& map) {
+  registers_ = registers;
   map_ = map;
-  memory_ = SparseMemory(base_.unmapped(), std::make_shared<MappedMemory>(base_, map_));
+  memory_.set_unmapped(base_.unmapped());
+  memory_.set_source(std::make_shared<MappedMemory>(base_, map_));
   memory_.StartJournal();
   Reset();
 }
@@ -30,7 +41,9 @@ void Machine::Reset() {
 
 ReadResult Machine::ReadRegister(std::uint32_t offset, unsigned bytes, Choices& choices) {
   const ReadResult r = smmu_.Read(offset, bytes, choices);
-  Tell(RegisterAccess{false, static_cast<std::uint8_t>(bytes), offset, r.value, r.status});
+  if (tells_reads_) {
+    Tell(RegisterAccess{false, static_cast<std::uint8_t>(bytes), offset, r.value, r.status});
+  }
   return r;
 }
 
@@ -42,8 +55,8 @@ AccessStatus Machine::WriteRegister(std::uint32_t offset, unsigned bytes, std::u
 }
 
 WordRead Machine::ReadWord(std::uint64_t pa) {
-  const WordRead r = memory_.Read64(pa);
-  Tell(MemoryAccess{false, pa & ~std::uint64_t{7}, r.value, r.status});
+  const WordRead r = cpu_trail_.Read64(memory_, pa, 0);
+  if (tells_reads_) Tell(MemoryAccess{false, pa & ~std::uint64_t{7}, r.value, r.status});
   return r;
 }
 

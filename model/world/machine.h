@@ -15,6 +15,7 @@
 #include <optional>
 #include <vector>
 
+#include "model/image/frame_trail.h"
 #include "model/image/image.h"
 #include "model/smmu/smmu.h"
 #include "model/world/address_map.h"
@@ -32,11 +33,16 @@ class Machine {
 
   /// Another image; whatever happened before is forgotten. `image` and `map` are copied.
   void Load(const Image& image, const AddressMap& map);
+  /// The same without a copy: `image` gets the memory of the image before, for its frames.
+  void Load(Image&& image, const AddressMap& map);
   /// Back to what was loaded. Costs what was written since.
   void Reset();
 
   /// Null: nobody looks. Must outlive its use.
-  void Observe(StepObserver* observer) { observer_ = observer; }
+  void Observe(StepObserver* observer) {
+    observer_ = observer;
+    tells_reads_ = observer != nullptr && observer->WantsReads();
+  }
 
   // --- the CPU ---
 
@@ -81,6 +87,7 @@ class Machine {
   RootComplex& root_complex() { return root_complex_; }
 
  private:
+  void Start(const RegisterImage& registers, const AddressMap& map);
   template <class Taken>
   void Tell(const Taken& taken) {
     if (observer_ != nullptr) observer_->Took(Step(taken));
@@ -105,6 +112,8 @@ class Machine {
   Smmu smmu_;
   std::vector<StalledData> stalled_;  ///< what stalled transactions carry
   StepObserver* observer_ = nullptr;
+  bool tells_reads_ = false;
+  FrameTrail cpu_trail_;  ///< of the CPU's reads, which are mostly one after the other
 };
 
 }  // namespace quiesce

@@ -96,11 +96,12 @@ std::optional<Resource> MachinePort::AllocDma(std::uint64_t bytes, std::uint64_t
 
 /// Before anyone can know of the memory, so not a step for each word.
 void MachinePort::Zero(const PhysicalRange& range) {
-  for (std::uint64_t line = range.first & ~std::uint64_t{63}; line < range.first + range.bytes;
-       line += 64) {
-    const std::uint64_t* words = machine_.memory().Line(line);
-    if (words == nullptr || std::all_of(words, words + 8, [](auto w) { return w == 0; })) continue;
-    for (std::uint64_t pa = std::max(line, range.first); pa < line + 64; pa += 8) {
+  constexpr std::uint64_t kLine = SparseMemory::kLineBytes;
+  if (machine_.memory().AllZero(range.first, range.bytes)) return;
+  for (std::uint64_t line = range.first & ~(kLine - 1); line < range.first + range.bytes;
+       line += kLine) {
+    if (machine_.memory().AllZero(line, kLine)) continue;
+    for (std::uint64_t pa = std::max(line, range.first); pa < line + kLine; pa += 8) {
       machine_.WriteWord(pa, 0);
     }
   }

@@ -168,5 +168,30 @@ TEST_F(MachineTest, AnEndpointThatDoesNotAnswerFailsTheSync) {
   EXPECT_EQ(machine.root_complex().invalidations().size(), 1u);
 }
 
+struct WriteTrace : Trace {
+  bool WantsReads() const override { return false; }
+};
+
+TEST_F(MachineTest, AnObserverMayLeaveReadsOut) {
+  WriteTrace trace;
+  machine.Observe(&trace);
+  machine.ReadWord(kNewRam.first);
+  machine.ReadRegister(testing::kCr0At, 4, choices);
+  EXPECT_TRUE(trace.steps.empty());
+  machine.WriteWord(kNewRam.first, 1);
+  EXPECT_EQ(trace.steps.size(), 1u);
+}
+
+TEST_F(MachineTest, LoadingWithoutACopyGivesTheSameMachine) {
+  Image image = MappedImage();
+  machine.WriteWord(kNewRam.first, 7);
+  machine.Load(std::move(image), Map());
+  EXPECT_EQ(machine.ReadWord(kNewRam.first).value, 0u);
+  EXPECT_EQ(Dma(WriteAt(0x2000), 5).landing, Landing::kMemory);
+  EXPECT_EQ(machine.ReadWord(kNewRam.first).value, 5u);
+  machine.Reset();
+  EXPECT_EQ(machine.ReadWord(kNewRam.first).value, 0u);
+}
+
 }  // namespace
 }  // namespace quiesce

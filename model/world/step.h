@@ -107,6 +107,8 @@ using Step = std::variant<RegisterAccess, MemoryAccess, RegisterUpdate, CommandT
 class StepObserver {
  public:
   virtual ~StepObserver() = default;
+  /// False: reads of registers and memory, which are most steps, need not be told.
+  virtual bool WantsReads() const { return true; }
   /// Called after the step, in order.
   virtual void Took(const Step& step) = 0;
 };

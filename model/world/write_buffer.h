@@ -30,6 +30,7 @@ class WriteBuffer {
     std::uint64_t value;
   };
   void See(std::uint64_t pa, unsigned count, Machine& machine);
+  void SeeSomeOfEach(Machine& machine, Choices& choices);
 
   std::vector<Store> stores_;
   std::vector<std::uint64_t> words_;  ///< of SeeSome(), kept for its allocation

@@ -61,6 +61,7 @@ std::vector<Bool<D>> LastingFacts(const Protocol<D>& p) {
       (p.cr0 & ~p.present) == 0,
       (p.ack & ~p.present) == 0,
       (p.present & Bits<D, kCr0Bits>(0xD)) == 0xD,
+      p.crashed_on,
       p.crashed_atschk == Cr0Has(p.cr0, kAtschkBit),
       Implies(p.crashed_atschk, Cr0Has(p.cr0, kAtschkBit)),
       p.gbpa_update || p.gbpa_next == p.gbpa_abort,
@@ -68,8 +69,9 @@ std::vector<Bool<D>> LastingFacts(const Protocol<D>& p) {
       Implies(p.sfm, SfmActive(p))};
   for (const ProtocolStream<D>& s : p.streams) {
     const Bool<D> was_live = s.succeeds || s.untranslated;
-    facts.insert(facts.end(), {!s.tosses, !s.overlapped, !s.reserved_memory, !s.was_translated,
-                               Implies(was_live, !s.l1_empty), Implies(was_live, s.defers)});
+    facts.insert(facts.end(),
+                 {!s.tosses, !s.overlapped, !s.reserved_memory, !s.mapped_early, !s.was_translated,
+                  Implies(was_live, !s.l1_empty), Implies(was_live, s.defers)});
   }
   return facts;
 }

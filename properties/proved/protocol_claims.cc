@@ -9,7 +9,8 @@ namespace {
 using I = Invariant;
 using A = ProtocolAssumption;
 
-constexpr std::array kProvedInvariants = {I::kNotAborted, I::kNotBypassed, I::kGuardsKept,
+constexpr std::array kProvedInvariants = {I::kNotAborted,     I::kSamePlace,
+                                          I::kNotBypassed,    I::kGuardsKept,
                                           I::kUpdateProtocol, I::kTossLeavesNoTrace};
 
 ProtocolRun Prove(const ProtocolQuestion& question, const ProofBudget& budget) {
@@ -29,17 +30,22 @@ ProtocolRun Prove(const ProtocolQuestion& question, const ProofBudget& budget) {
   return run;
 }
 
-ProtocolRun SearchThenProve(const ProtocolQuestion& question, const ProofBudget& budget) {
+ProtocolRun Search(const ProtocolQuestion& question, const ProofBudget& budget) {
   SearchAnswer found = SearchWithin(question, kSearchSteps, budget);
   if (auto* trace = std::get_if<ProtocolTrace>(&found)) {
     return {ProtocolOutcome::kRefuted, std::move(*trace)};
   }
+  ProtocolRun run{ProtocolOutcome::kUnbroken};
   if (const auto* undecided = std::get_if<Undecided>(&found)) {
-    ProtocolRun run;
+    run.outcome = ProtocolOutcome::kUndecided;
     run.reason = undecided->reason;
-    return run;
   }
-  return Prove(question, budget);
+  return run;
+}
+
+ProtocolRun SearchThenProve(const ProtocolQuestion& question, const ProofBudget& budget) {
+  ProtocolRun run = Search(question, budget);
+  return run.outcome == ProtocolOutcome::kUnbroken ? Prove(question, budget) : run;
 }
 
 bool HasCrash(const ProtocolQuestion& question, const ProofBudget& budget) {
@@ -67,7 +73,8 @@ Variant Newest(std::string_view name, Change&& change) {
 }  // namespace
 
 std::string_view NameOf(ProtocolOutcome outcome) {
-  constexpr std::array<std::string_view, 4> kNames = {"proved", "refuted", "vacuous", "undecided"};
+  constexpr std::array<std::string_view, 5> kNames = {"proved", "refuted", "vacuous", "unbroken",
+                                                      "undecided"};
   return kNames[static_cast<std::size_t>(outcome)];
 }
 
@@ -86,7 +93,9 @@ ProtocolRun Answer(const ProtocolQuestion& question, const ProofBudget& budget) 
 
 std::vector<ProtocolClaim> ProvedClaims() {
   std::vector<ProtocolClaim> claims;
-  for (const I i : kProvedInvariants) claims.push_back({{i}, ProtocolOutcome::kProved});
+  for (const Variant& v : {kNewestVariant, variants::kRepaired}) {
+    for (const I i : kProvedInvariants) claims.push_back({{i, v}, ProtocolOutcome::kProved});
+  }
   return claims;
 }
 
@@ -103,6 +112,9 @@ std::vector<ProtocolClaim> RefutedClaims() {
       Breaks(I::kNotAborted,
              Newest("never-defers", [](Variant& v) { v.deferral = Deferral::kNever; }),
              Without(AllAssumptions(), A::kLiveDeferred)),
+      Breaks(I::kSamePlace,
+             Newest("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),
+      Breaks(I::kSamePlace, kNewestVariant, AllAssumptions(), policies::kFullResetBypass),
       Breaks(I::kNotBypassed, kNewestVariant, AllAssumptions(), policies::kFullResetBypass),
       Breaks(I::kNotBypassed,
              Newest("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),
@@ -122,7 +134,7 @@ std::vector<AssumptionTest> TestAssumptions(const ProtocolQuestion& question,
   for (const A a : question.assumptions) {
     ProtocolQuestion without = question;
     without.assumptions = Without(question.assumptions, a);
-    tests.push_back({a, Answer(without, budget)});
+    tests.push_back({a, Search(without, budget)});
   }
   return tests;
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "properties/proved/bounded_search.h"
@@ -14,18 +15,23 @@ enum class ProtocolOutcome : std::uint8_t {
   kProved,     ///< by an inductive invariant, checked twice; for any number of steps
   kRefuted,    ///< by `trace`
   kVacuous,    ///< no crash satisfies the assumptions
+  kUnbroken,   ///< no run of kSearchSteps steps breaks it; no proof
   kUndecided,  ///< see `reason`; never a proof
 };
 std::string_view NameOf(ProtocolOutcome outcome);
 
 struct ProtocolRun {
   ProtocolOutcome outcome = ProtocolOutcome::kUndecided;
-  std::optional<ProtocolTrace> trace;
+  std::optional<ProtocolTrace> trace = {};
   unsigned conjuncts = 0;                 ///< proved: of the inductive invariant
   std::vector<SolverQuery> queries = {};  ///< proved: for another solver; none has a model
   std::string reason = {};
   double seconds = 0;
 };
+
+/// What a proof covers, in words. Why two devices are enough: model/protocol/protocol.h.
+inline constexpr std::string_view kProtocolBounds =
+    "any number of steps, two devices, all permitted choices";
 
 /// Runs of at most this many steps are searched before a proof is tried.
 inline constexpr unsigned kSearchSteps = 14;
@@ -37,12 +43,14 @@ struct ProtocolClaim {
   ProtocolQuestion question;
   ProtocolOutcome expected;
 };
-/// The invariants that are proved of the newest variant, all assumptions made.
+/// The invariants that are proved of the newest variant, and of the repaired one, all assumptions
+/// made.
 std::vector<ProtocolClaim> ProvedClaims();
 /// Versions, policies and mutants that break each of them.
 std::vector<ProtocolClaim> RefutedClaims();
 
-/// One assumption left out of a proof: what becomes of it. A refutation shows that it is needed.
+/// One assumption left out of a proof: a refutation shows that it is needed. Nothing shows that one
+/// is not; Unbroken says that no short run needs it.
 struct AssumptionTest {
   ProtocolAssumption assumption;
   ProtocolRun without;

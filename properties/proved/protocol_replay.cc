@@ -33,6 +33,19 @@ bool Impossible(const ProtocolQuestion& question, const ProtocolTrace& trace) {
   });
 }
 
+/// Why the driver gives up: a write of CR0 that it does not see acknowledged, or something later.
+InjectedFault FaultOf(const ProtocolTrace& trace) {
+  bool acknowledged = true;
+  unsigned writes = 0;
+  for (const ProtocolStep& step : trace.steps) {
+    if (step.action == "give up: CR0 := 0") break;
+    writes += step.action.starts_with("CR0 :=") || step.action.starts_with("CR0.") ? 1 : 0;
+    acknowledged = (step.after.cr0 == step.after.ack).raw();
+  }
+  if (acknowledged || writes == 0) return {FaultPoint::kRegisterSysfs, 0};
+  return {FaultPoint::kPollCr0, writes - 1};
+}
+
 /// A device whose stream aborts at the crash, and whose default domain is identity.
 void MakeIdentity(int stream, HandOver& h) {
   h.words.push_back({PlacesOf(h, stream == 0 ? kSidA : kSidB).ste, kAbortSteWord});
@@ -91,7 +104,7 @@ std::optional<HandOver> HandOverFor(const ProtocolQuestion& question, const Prot
     if (trace.crash.streams[i].was_translated) MakeTranslated(i, h);
   }
   if (Takes(trace, "toss")) MakeToss(h);
-  if (Takes(trace, "give up: CR0 := 0")) h.schedule.faults = {{FaultPoint::kRegisterSysfs, 0}};
+  if (Takes(trace, "give up: CR0 := 0")) h.schedule.faults = {FaultOf(trace)};
   for (const ProtocolStep& step : trace.steps) {
     if (step.action == "rewritten by somebody") Rewrite(step, h);
     if (step.action == "STE := bypass") MakeIdentity(step.stream, h);

@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, kProtocolAssumptionCount> kNames = {
     "a live stream's STE is valid and does not abort",
     "no default domain is identity",
     "no reserved memory",
+    "nothing is mapped for a device before its driver has quiesced it",
     "no translated transaction where ATSCHK was 0",
 };
 
@@ -119,6 +120,7 @@ Bool<Symbolic> ProtocolSystem::StreamConditions(const ProtocolStream<Symbolic>& 
   if (Assumes(A::kLiveFound)) c = c && Implies(s.succeeds || s.untranslated, !s.l1_empty);
   if (Assumes(A::kLiveDeferred)) c = c && Implies(s.succeeds || s.untranslated, s.defers);
   if (Assumes(A::kNoRmr)) c = c && !s.reserved_memory;
+  if (Assumes(A::kMapsLate)) c = c && !s.mapped_early;
   if (Assumes(A::kAtsKept)) c = c && !s.was_translated;
   return c;
 }
@@ -126,7 +128,7 @@ Bool<Symbolic> ProtocolSystem::StreamConditions(const ProtocolStream<Symbolic>& 
 Bool<Symbolic> ProtocolSystem::CrashConditions(const Protocol<Symbolic>& p) const {
   B c = In(p, Phase::kCrashed) && p.old_table && p.control_kept && !p.option && !p.tossed &&
         !p.guard_broken && !p.update_broken && !p.gbpa_update && p.gbpa_next == p.gbpa_abort &&
-        p.enabled == Cr0Has(p.ack, kSmmuenBit) && p.ack == p.cr0 &&
+        p.enabled == Cr0Has(p.ack, kSmmuenBit) && p.crashed_on == p.enabled && p.ack == p.cr0 &&
         p.crashed_atschk == Cr0Has(p.cr0, kAtschkBit) && (p.cr0 & ~p.present) == 0 &&
         (p.present & Bits<Symbolic, kCr0Bits>(0xD)) == 0xD && p.sfm == SfmActive(p) &&
         p.errors_present == Bits<Symbolic, kErrorBits>(kErrorsAsked) &&

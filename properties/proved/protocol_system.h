@@ -27,9 +27,10 @@ enum class ProtocolAssumption : std::uint8_t {
   kLiveDeferred,      ///< and an STE that is valid and does not abort
   kRefusedKept,       ///< no default domain is identity
   kNoRmr,             ///< the firmware lists no reserved memory for the streams
+  kMapsLate,          ///< nothing is mapped for a device before its driver has quiesced it
   kAtsKept,           ///< no ATS translated transaction where CR0.ATSCHK was 0
 };
-inline constexpr std::size_t kProtocolAssumptionCount = 14;
+inline constexpr std::size_t kProtocolAssumptionCount = 15;
 std::string_view NameOf(ProtocolAssumption a);
 
 using AssumptionSet = std::vector<ProtocolAssumption>;

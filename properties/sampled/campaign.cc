@@ -135,6 +135,7 @@ CampaignResult RunAdoptionCampaign(const CampaignConfig& config) {
   CoverageCounters counters;
   Image scratch;
   for (std::uint64_t i = 0; i < config.cases && !r.violation; ++i) {
+    if (config.begins) config.begins(i);
     AdoptionCase c = DrawAdoptionCase(config.seed, i, config.scenarios);
     const AdoptionCheck check = RunAdoptionCase(c, config.variant, config.options, scratch);
     ++r.cases;

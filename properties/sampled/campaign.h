@@ -50,6 +50,7 @@ struct CampaignConfig {
   std::span<const CoverageGoal> goals;
   ShrinkBudget shrink;
   KeepViolation keep;
+  std::function<void(std::uint64_t)> begins = {};  ///< with the index of each case before it runs
 };
 
 struct AdoptionViolation {

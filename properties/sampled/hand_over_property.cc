@@ -101,11 +101,15 @@ HandOverCase DrawCase(std::uint64_t run_seed, const HandOverDomain& domain, std:
                           domain.options);
 }
 
-HandOverResult RunCase(const HandOverCase& c, const Variant& variant) {
-  HandOverRunner runner(c.hand_over);
-  runner.Use(variant);
+HandOverResult CaseRunner::Run(const HandOverCase& c, const Variant& variant) {
+  runner_.Load(c.hand_over);
+  runner_.Use(variant);
   PlannedChoices choices(c.choices);
-  return runner.Run(choices);
+  return runner_.Run(choices);
+}
+
+HandOverResult RunCase(const HandOverCase& c, const Variant& variant) {
+  return CaseRunner().Run(c, variant);
 }
 
 std::optional<Violation> NewViolation(const HandOverDomain& domain, Invariant invariant,
@@ -120,10 +124,11 @@ std::optional<Violation> NewViolation(const HandOverDomain& domain, Invariant in
 HandOverTally RunBatch(const HandOverDomain& domain, std::uint64_t run_seed, std::uint64_t first,
                        std::uint64_t count, const std::function<void(std::uint64_t)>& begins) {
   HandOverTally tally;
+  CaseRunner runner;
   for (std::uint64_t index = first; index < first + count; ++index) {
     if (begins) begins(index);
     const HandOverCase c = DrawCase(run_seed, domain, index);
-    const HandOverResult r = RunCase(c);
+    const HandOverResult r = runner.Run(c);
     ++tally.cases;
     CountCase(c, r, tally.coverage);
     CountViolations(domain, index, c, r, tally);
@@ -133,8 +138,10 @@ HandOverTally RunBatch(const HandOverDomain& domain, std::uint64_t run_seed, std
 
 Shrunk<HandOverCase> ShrinkCase(const HandOverDomain& domain, Invariant invariant, HandOverCase c,
                                 const ShrinkBudget& budget,
-                                const std::function<void(const HandOverCase&)>& improved) {
+                                const std::function<void(const HandOverCase&)>& improved,
+                                const std::function<bool(const HandOverCase&)>& begins) {
   const auto fails = [&](const HandOverCase& candidate) {
+    if (begins && !begins(candidate)) return false;
     return NewViolation(domain, invariant, candidate, RunCase(candidate)).has_value();
   };
   return Shrink(std::move(c), budget, SmallerHandOvers, fails, [&](const HandOverCase& better) {

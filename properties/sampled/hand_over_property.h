@@ -57,6 +57,15 @@ HandOverCase DrawCase(std::uint64_t run_seed, const HandOverDomain& domain, std:
 
 HandOverResult RunCase(const HandOverCase& c, const Variant& variant = kNewestVariant);
 
+/// The same for many cases, one after the other: memory is taken once.
+class CaseRunner {
+ public:
+  HandOverResult Run(const HandOverCase& c, const Variant& variant = kNewestVariant);
+
+ private:
+  HandOverRunner runner_{HandOver()};
+};
+
 /// The first violation of `invariant` that is not known, of a run of `c` with `variant`. Runs it
 /// again, without the bugs, if the text and the circumstance are those of known ones.
 std::optional<Violation> NewViolation(const HandOverDomain& domain, Invariant invariant,
@@ -81,9 +90,11 @@ HandOverTally RunBatch(const HandOverDomain& domain, std::uint64_t run_seed, std
                        std::uint64_t count, const std::function<void(std::uint64_t)>& begins = {});
 
 /// Smaller cases in which the newest driver violates `invariant` anew. `improved` gets each better
-/// one.
+/// one. `begins` gets each candidate before it is run, and may refuse it: it then counts as one
+/// that holds.
 Shrunk<HandOverCase> ShrinkCase(const HandOverDomain& domain, Invariant invariant, HandOverCase c,
                                 const ShrinkBudget& budget,
-                                const std::function<void(const HandOverCase&)>& improved = {});
+                                const std::function<void(const HandOverCase&)>& improved = {},
+                                const std::function<bool(const HandOverCase&)>& begins = {});
 
 }  // namespace quiesce

@@ -1,7 +1,7 @@
 #include "properties/sampled/hunt.h"
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <utility>
 
 #include "model/driver/catalogue.h"
@@ -10,14 +10,15 @@
 namespace quiesce {
 namespace {
 
+/// Of the processor: what others run on this machine does not count.
 class Stopwatch {
  public:
   double Seconds() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    return static_cast<double>(std::clock() - start_) / static_cast<double>(CLOCKS_PER_SEC);
   }
 
  private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::clock_t start_ = std::clock();
 };
 
 HandOverResult RunAs(HandOverRunner& runner, const Variant& variant, const ChoicePlan& plan) {
@@ -52,8 +53,12 @@ HuntFind ShrinkFind(const HuntTarget& target, HandOverCase drawn, Violation viol
     return found.has_value();
   };
   auto shrunk = Shrink(drawn, budget, SmallerHandOvers, fails, [](const HandOverCase&) {});
-  return {std::move(drawn), std::move(shrunk.value), violation, shrunk.executions,
-          shrunk.exhausted};
+  HuntFind find{std::move(drawn), std::move(shrunk.value), violation, shrunk.executions,
+                shrunk.exhausted};
+  find.bits = FindMatteringBits(find.smallest, [&](const HandOverCase& candidate) {
+    return Judge(same, candidate).has_value();
+  });
+  return find;
 }
 
 /// One drawn case, judged for every target that is left.

@@ -13,6 +13,7 @@
 #include "model/driver/variant.h"
 #include "model/world/hand_over_run.h"
 #include "shrinkers/hand_over.h"
+#include "shrinkers/mattering_bits.h"
 #include "shrinkers/search.h"
 
 namespace quiesce {
@@ -40,20 +41,22 @@ struct HuntFind {
   HandOverCase smallest;
   Violation violation;  ///< in the smallest
   std::size_t executions = 0;
-  bool exhausted = false;  ///< the budget ended the shrinking
+  bool exhausted = false;   ///< the budget ended the shrinking
+  MatteringBits bits = {};  ///< of the smallest
 };
 
 struct HuntResult {
   std::string target;
   std::uint64_t cases = 0;  ///< until it was found, or all
-  double seconds = 0;       ///< until it was found: of drawing, of the sound run, and of its own
+  /// Of the processor, until it was found: of drawing, of the sound run, and of its own.
+  double seconds = 0;
   std::optional<HuntFind> find = std::nullopt;
 };
 
 struct HuntConfig {
   std::uint64_t seed = 1;
   std::uint64_t cases = 100'000;  ///< after which what was not found is given up
-  double seconds = 1e9;           ///< likewise; the result then depends on the machine
+  double seconds = 1e9;           ///< likewise, of the processor: depends on the machine
   HandOverOptions options = kWildHandOvers;
   ShrinkBudget shrink{.executions = 500};
   /// Called with the number of the case and of the targets that are left.

@@ -100,6 +100,8 @@ struct CaseHandOver {
 struct Case {
   std::string title;
   std::vector<std::string> notes;
+  /// Which bits of what is damaged make the case fail, one line a field; for who reads it.
+  std::vector<std::string> matters;
   std::string variant{kNewestVariant.name};
   std::vector<VariantChange> changes;
   Expectation expect;

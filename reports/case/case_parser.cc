@@ -30,7 +30,7 @@ std::string_view WithoutComment(std::string_view line) {
 bool Repeatable(std::string_view key) {
   constexpr std::string_view kKeys[] = {"note",   "change", "platform", "choice", "step",
                                         "kernel", "map",    "device",   "cached", "in-flight",
-                                        "action", "fault",  "pick",     "also"};
+                                        "action", "fault",  "pick",     "also",   "matters"};
   return std::ranges::find(kKeys, key) != std::end(kKeys);
 }
 
@@ -84,8 +84,8 @@ class CaseParser {
     if (!seen_.insert(key).second && !Repeatable(key)) {
       return CaseError(absl::StrFormat("`%s:` is given twice", key));
     }
-    if (key == "title" || key == "note") {
-      (key == "title" ? case_.title : case_.notes.emplace_back()) = text;
+    if (std::string* const place = TextOf(key)) {
+      *place = text;
       return text.empty() ? CaseError("expected a text") : absl::OkStatus();
     }
     const CaseWords values(words.begin() + 1, words.end());
@@ -97,6 +97,14 @@ class CaseParser {
       return ParseHandOverKey(key, values, *case_.hand_over);
     }
     return key == "step" ? TakeStep(values) : ParseCaseKey(key, values, case_);
+  }
+
+  /// Where the text of the key goes; nullptr if it has none.
+  std::string* TextOf(std::string_view key) {
+    if (key == "title") return &case_.title;
+    if (key == "note") return &case_.notes.emplace_back();
+    if (key == "matters") return &case_.matters.emplace_back();
+    return nullptr;
   }
 
   /// What other lines mean depends on it.

@@ -3,6 +3,7 @@
 //   quiesce-case 1                                   the version, first
 //   title: v7 edits an STE that the SMMU never reads
 //   note: any number of lines that explain
+//   matters: L1STD @0x40000008: Span = 12, mask 0x1f which bits of what is damaged make it fail
 //   variant: v7                                      as `quiesce list variants`
 //   change: l1_base_aligned = no                     a choice of the variant, changed
 //   expect: violates QZ-09 at step 1                 or `violates QZ-09`, or `holds`

@@ -12,6 +12,7 @@ Case FullCase() {
   Case c;
   c.title = "a case with everything  # not a comment";
   c.notes = {"first", "second"};
+  c.matters = {"L1STD @0x40000008: Span = 12, mask 0x1f"};
   c.variant = "v7";
   c.changes = {{"l1_base_aligned", "yes"}, {"linear_cap", "own-format"}};
   c.expect = {"QZ-09", 2, AdoptKind::kTossed, AdoptRule::kL1Span};

@@ -19,6 +19,7 @@ std::string ExpectationText(const Expectation& e) {
 void AppendHeader(const Case& c, std::string& out) {
   absl::StrAppendFormat(&out, "quiesce-case 1\ntitle: %s\n", c.title);
   for (const std::string& note : c.notes) absl::StrAppendFormat(&out, "note: %s\n", note);
+  for (const std::string& m : c.matters) absl::StrAppendFormat(&out, "matters: %s\n", m);
   if (c.hand_over) out += "kind: hand-over\n";
   absl::StrAppendFormat(&out, "variant: %s\n", c.variant);
   for (const VariantChange& change : c.changes) {

@@ -207,6 +207,7 @@ std::string DriverText(const Case& c) {
 std::string FormatReplay(const Case& c, const ReplayReport& report) {
   std::string out =
       absl::StrFormat("%s\n  driver %s, %s\n", c.title, DriverText(c), report.adoption_text);
+  for (const std::string& m : c.matters) absl::StrAppendFormat(&out, "  matters: %s\n", m);
   for (std::size_t i = 0; i < report.steps.size(); ++i) {
     const ReplayStep& s = report.steps[i];
     absl::StrAppendFormat(&out, "  %d. %s\n       %s\n", i + 1, s.text, s.outcome);

@@ -42,6 +42,7 @@ Json ToJson(const Replayed& r) {
           {"title", r.c.title},
           {"driver", DriverText(r.c)},
           {"adoption", r.report.adoption_text},
+          {"matters", r.c.matters},
           {"steps", std::move(steps)},
           {"verdict", NameOf(r.report.verdict)},
           {"text", r.report.verdict_text}};

@@ -99,6 +99,7 @@ std::vector<FindingStep> StepsOfCase(const Case& c) {
 void FillFromCase(const Case& c, Finding& finding) {
   if (finding.steps.empty()) finding.steps = StepsOfCase(c);
   if (finding.changes.empty()) finding.changes = ChangesOfCase(c);
+  if (finding.matters.empty()) finding.matters = c.matters;
 }
 
 }  // namespace quiesce

@@ -17,7 +17,7 @@ std::vector<FindingStep> StepsOfCase(const Case& c);
 /// value at the last call's end is another than in the crash. Empty for a case of an adoption.
 std::vector<Change> ChangesOfCase(const Case& c);
 
-/// Fills in what the finding lacks of steps and changes.
+/// Fills in what the finding lacks of steps, changes and the bits that matter.
 void FillFromCase(const Case& c, Finding& finding);
 
 }  // namespace quiesce

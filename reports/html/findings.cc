@@ -29,6 +29,14 @@ std::string ClausesOf(const Finding& f) {
   return text;
 }
 
+std::string MattersOf(const Finding& f) {
+  std::string text;
+  for (const std::string& m : f.matters) {
+    absl::StrAppend(&text, text.empty() ? "" : "; ", CodeText(m));
+  }
+  return text;
+}
+
 std::string FactsOf(const Finding& f, const CaseLinks& links) {
   std::string facts;
   if (const auto known = FindInvariant(f.invariant)) {
@@ -37,6 +45,7 @@ std::string FactsOf(const Finding& f, const CaseLinks& links) {
   }
   AppendFact(facts, "clauses", ClausesOf(f));
   AppendFact(facts, "where", EscapeMarkup(f.step));
+  AppendFact(facts, "bits that matter", MattersOf(f));
   AppendFact(facts, "property", CodeText(f.property));
   AppendFact(facts, "case", CaseLink(f.file, links));
   return Element("dl", "facts", "\n" + facts) + CommandBox(f.reproduce);

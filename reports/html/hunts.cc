@@ -1,6 +1,8 @@
 // How long it took to find what is known to be wrong, and how small it became.
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <string>
 
 #include "absl/strings/str_format.h"
 #include "reports/html/pieces.h"
@@ -18,10 +20,20 @@ std::string Bar(std::uint64_t cases) {
       "");
 }
 
-std::string RowOf(const Hunt& h, const CaseLinks& links) {
+/// By the id of the timing.
+using Seconds = std::map<std::string, double>;
+
+std::string SecondsCell(const Hunt& h, const Seconds& seconds) {
+  const auto known = seconds.find(HuntTimingId(h));
+  return Element("td", "number",
+                 known == seconds.end() ? "" : absl::StrFormat("%.2f", known->second));
+}
+
+std::string RowOf(const Hunt& h, const Seconds& seconds, const CaseLinks& links) {
   std::string row = Element("td", h.found ? "good" : "open", h.found ? "found" : "not found") +
-                    CodeCell(h.target) + TextCell(h.invariant) +
-                    Element("td", "number", Grouped(h.cases) + Bar(h.cases));
+                    CodeCell(h.target) + TextCell(h.invariant) + NumberCell(h.seed) +
+                    Element("td", "number", Grouped(h.cases) + Bar(h.cases)) +
+                    SecondsCell(h, seconds);
   if (!h.found) return row + Element("td", {{"colspan", "4"}}, "");
   return row + NumberCell(h.fields) + NumberCell(h.steps) + NumberCell(h.shrink_executions) +
          HtmlCell(CaseLink(h.case_file, links));
@@ -29,18 +41,23 @@ std::string RowOf(const Hunt& h, const CaseLinks& links) {
 
 }  // namespace
 
-std::vector<Part> HuntsSection(const RunRecord& r, const CaseLinks& links) {
+std::vector<Part> HuntsSection(const RunRecord& r, const Environment& environment,
+                               const CaseLinks& links) {
+  Seconds seconds;
+  for (const Timing& t : environment.timings) seconds[t.id] = t.seconds;
   std::vector<Hunt> hunts = r.hunts;
   std::ranges::stable_sort(hunts, [](const Hunt& a, const Hunt& b) {
     return a.found != b.found ? !a.found : a.cases > b.cases;
   });
   std::vector<std::string> rows;
-  for (const Hunt& h : hunts) rows.push_back(RowOf(h, links));
+  for (const Hunt& h : hunts) rows.push_back(RowOf(h, seconds, links));
   const std::string table = Table("Hunts",
                                   {{"result"},
                                    {"target"},
                                    {"by"},
+                                   {"seed", true},
                                    {"cases until found", true},
+                                   {"seconds", true},
                                    {"fields left", true},
                                    {"steps left", true},
                                    {"shrink runs", true},

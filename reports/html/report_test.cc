@@ -76,6 +76,15 @@ TEST(RenderReport, CellsTellHeldFromUnknown) {
   EXPECT_THAT(html, HasSubstr("<td class=\"held\""));
 }
 
+TEST(RenderReport, SaysHowLongEachHuntTook) {
+  RunRecord r = FullRecord();
+  r.hunts = {{.target = "bug-17", .seed = 4, .found = true}};
+  Environment environment;
+  environment.timings = {{HuntTimingId(r.hunts[0]), 12.345}};
+  EXPECT_THAT(RenderReport(r, environment), HasSubstr("<td class=\"number\">12.35</td>"));
+  EXPECT_THAT(RenderReport(r, Environment()), Not(HasSubstr("12.35")));
+}
+
 TEST(RenderReport, EscapesTheRecord) {
   RunRecord r = FullRecord();
   r.image.name = r.matrix[0].name = r.findings[0].steps[0].text = r.rules[0].rule =

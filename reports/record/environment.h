@@ -4,6 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "reports/record/run_record.h"
+
 namespace quiesce {
 
 struct Version {
@@ -19,6 +22,11 @@ struct Timing {
 
   friend bool operator==(const Timing&, const Timing&) = default;
 };
+
+/// The id of the time that a hunt took until its target was found.
+inline std::string HuntTimingId(const Hunt& h) {
+  return absl::StrCat("hunt/", h.target, "/", h.seed);
+}
 
 struct Environment {
   std::string started;  ///< UTC, ISO 8601

@@ -136,6 +136,7 @@ void Fields(Io& io, Finding& f) {
       .Field("file", f.file)
       .Field("reproduce", f.reproduce)
       .Field("clauses", f.clauses)
+      .Field("matters", f.matters)
       .Field("steps", f.steps)
       .Field("changes", f.changes);
 }

@@ -77,6 +77,7 @@ inline RunRecord FullRecord() {
                  .file = "out/a.case",
                  .reproduce = "quiesce replay out/a.case",
                  .clauses = {"IHI 0070 G.b 5.2"},
+                 .matters = {"L1STD @0x40000008: Span = 9, mask 0x1f"},
                  .steps = {{"step 1: probe", "driver", "SMMU", "writes CR0: SMMUEN = 1", ""},
                            {"step 2: device-probe 0", "driver", "memory", "stores 0x80000009", ""},
                            {"step 2: device-probe 0", "device 0x100", "SMMU", "aborts", "QZ-09"}},

@@ -170,6 +170,7 @@ struct Finding {
   std::string file = {};
   std::string reproduce = {};
   std::vector<std::string> clauses = {};  ///< "IHI 0070 G.b 5.2"
+  std::vector<std::string> matters = {};  ///< which bits of what is damaged: see Case::matters
   std::vector<FindingStep> steps = {};    ///< in order; empty: not kept
   std::vector<Change> changes = {};       ///< from the crash to the violation; empty: not kept
 

@@ -29,7 +29,8 @@ std::set<std::string> CasesIn(const std::string& folder) {
   return cases;
 }
 
-const std::string kSmall = "check --cases 100 --hand-overs 120 --seed 3 ";
+const std::string kSmall =
+    "check --cases 100 --hand-overs 120 --seed 3 --skip proofs --skip matrix ";
 
 class CampaignTest : public testing::Test {
  protected:
@@ -91,6 +92,43 @@ TEST_F(CampaignTest, AJournalOfAnotherRunIsRefused) {
   EXPECT_EQ(r.status, 2);
   EXPECT_THAT(r.err, HasSubstr("of another run"));
 }
+
+struct Death {
+  const char* plant;
+  const char* how;   ///< as the message has it
+  const char* file;  ///< with the case
+};
+
+class DyingCase : public testing::TestWithParam<Death> {};
+
+TEST_P(DyingCase, LeavesTheCaseAndNamesIt) {
+  const Death& death = GetParam();
+  const std::string folder = FreshDirectory("campaign-death");
+  const CommandResult r = RunQuiesce(
+      "check --cases 20 --hand-overs 20 --case-seconds 5 --seed 3 --skip proofs "
+      "--skip matrix --plant " +
+      std::string(death.plant) + " --out " + folder);
+  EXPECT_EQ(r.status, 2) << r.out << r.err;
+  EXPECT_THAT(r.err, HasSubstr(std::string(death.how) + " at case 7"));
+  EXPECT_THAT(r.err, HasSubstr(folder + "/" + death.file));
+  ASSERT_TRUE(std::filesystem::exists(folder + "/" + death.file));
+  if (std::string(death.file).ends_with(".case")) {
+    EXPECT_LE(RunQuiesce("replay " + folder + "/" + death.file).status, 1);
+  }
+  EXPECT_THAT(Read(folder + "/record.json"), HasSubstr(death.file));
+  EXPECT_THAT(r.out, HasSubstr("hand-over/clean/QZ-01")) << "the rest was run";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Campaign, DyingCase,
+    testing::Values(
+        Death{"segv:hand-over/wild:7", "the worker died of SIGSEGV", "hand-over-wild-ends.case"},
+        Death{"abort:hand-over/failing:7", "the worker died of SIGABRT",
+              "hand-over-failing-ends.case"},
+        Death{"hang:hand-over/wild:7", "a case took too long", "hand-over-wild-ends.case"},
+        Death{"abort:adoption-preserves-translation/generated:7", "the worker died of SIGABRT",
+              "adoption-preserves-translation-generated-ends.image"}),
+    [](const auto& info) { return "Death" + std::to_string(info.index); });
 
 }  // namespace
 }  // namespace quiesce

