@@ -68,13 +68,13 @@ class Shrinking {
   /// With the bits that matter; its steps are those of the finding.
   void KeepSmallest(const HandOverCase& smallest, Finding& f) {
     const HandOverResult r = RunCase(smallest);
-    if (const auto v = NewViolation(*found_.domain, found_.invariant, r)) {
+    if (const auto v = NewViolation(*found_.domain, found_.invariant, smallest, r)) {
       f.step = absl::StrFormat("call %u step %u", v->when.call, v->when.step);
       f.summary = Describe(*v);
     }
     const MatteringBits bits = FindMatteringBits(smallest, [&](const HandOverCase& other) {
       beacon_.Begin(++executions_);
-      return NewViolation(*found_.domain, found_.invariant, RunCase(other)).has_value();
+      return NewViolation(*found_.domain, found_.invariant, other, RunCase(other)).has_value();
     });
     Case c = CaseOfDrawn(smallest, found_.invariant, /*run=*/true);
     c.matters = MatteringText(c, bits);

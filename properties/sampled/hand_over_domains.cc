@@ -20,8 +20,27 @@ constexpr CoverageGoal kWildGoals[] = {{"adopted", 270},     {"tossed", 190},
                                        {"stale caches", 30}, {"other answers of the SMMU", 190}};
 
 constexpr std::string_view kTossAborts = "a driver that cannot adopt resets the SMMU, which aborts";
+constexpr std::string_view kCr0Cleared = "CR0 := 0 after adoption leaves DMA to GBPA";
 constexpr std::string_view kTimedOut = "goes on after a poll that gave up";
-constexpr std::string_view kUntraced = "seen often; not yet traced to one cause";
+constexpr std::string_view kL1Unannounced = "a fresh level 2 table is never announced to the SMMU";
+constexpr std::string_view kRejected = "a rejected device takes streams out that were never in";
+constexpr std::string_view kOwnTable = "a table in the next kernel's own memory is adopted";
+constexpr std::string_view kSharedL2 = "two L1STDs may share a level 2 table";
+constexpr std::string_view kDamage = "what others damage, no check of the driver sees";
+
+constexpr std::string_view kTerminated = "DMA that completed is terminated";
+constexpr std::string_view kElsewhere = "DMA reaches another address";
+constexpr std::string_view kOtherAttributes = "DMA reaches its address with other attributes";
+constexpr std::string_view kUntranslated = "DMA passes untranslated";
+constexpr std::string_view kIntoNextKernel = "DMA writes the next kernel's memory";
+constexpr std::string_view kRechanged = "a field changes again before its acknowledgement";
+constexpr std::string_view kGuardClosed = "a register is written while its guard is closed";
+constexpr std::string_view kL1Stale = "an L1STD changed and was not invalidated";
+constexpr std::string_view kSteStale = "an STE changed and was not invalidated";
+constexpr std::string_view kLiveTooSoon = "an L2 table is live before its STEs are seen";
+constexpr std::string_view kNeverIn = "a stream is taken out that was never put in";
+constexpr std::string_view kNotOwn = "a device that was taken does not get its own translation";
+constexpr std::string_view kBrokeMapping = "an action for another device broke this one's mapping";
 
 }  // namespace
 
@@ -38,36 +57,131 @@ std::span<const HandOverDomain> HandOverDomains() {
 }
 
 std::span<const KnownViolation> KnownViolations() {
-  static constexpr std::array kKnown = {
-      KnownViolation{"failing", I::kNotAborted, "", kTossAborts},
-      KnownViolation{"failing", I::kSamePlace, "", "CR0 := 0 after adoption leaves DMA to GBPA"},
-      KnownViolation{"failing", I::kNotBypassed, "", "CR0 := 0 after adoption leaves DMA to GBPA"},
-      KnownViolation{"failing", I::kNextKernelIntact, "",
-                     "CR0 := 0 after adoption leaves DMA to GBPA"},
-      KnownViolation{"failing", I::kGuardsKept, "", kTimedOut},
-      KnownViolation{"failing", I::kUpdateProtocol, "", kTimedOut},
-      KnownViolation{"failing", I::kLiveStructures, "",
-                     "a fresh level 2 table is never announced to the SMMU"},
-      KnownViolation{"failing", I::kResourcesBalance, "a stream is taken out that was never put in",
-                     "a rejected device takes streams out that were never in"},
-      KnownViolation{"failing", I::kEnds, "", kTimedOut},
+  using C = Circumstance;
+  static constexpr KnownViolation kKnown[] = {
+      {"failing", I::kNotAborted, kTerminated, kTossAborts, {}, C::kNotAdopted},
+      {"failing", I::kSamePlace, kElsewhere, kCr0Cleared, "bug-49"},
+      {"failing", I::kSamePlace, kOtherAttributes, kCr0Cleared, "bug-49"},
+      {"failing", I::kNotBypassed, kUntranslated, kCr0Cleared, "bug-49"},
+      {"failing", I::kNextKernelIntact, kIntoNextKernel, kCr0Cleared, "bug-49"},
+      {"failing", I::kOthersUnaffected, kBrokeMapping, kL1Unannounced, "bug-76"},
+      {"failing", I::kGuardsKept, kGuardClosed, kTimedOut, {}, C::kSomethingFails},
+      {"failing", I::kUpdateProtocol, kRechanged, kTimedOut, {}, C::kSomethingFails},
+      {"failing", I::kLiveStructures, kL1Stale, kL1Unannounced, "bug-76"},
+      {"failing", I::kLiveStructures, kLiveTooSoon, kL1Unannounced, "bug-36"},
+      {"failing", I::kLiveStructures, kSteStale, kTimedOut, {}, C::kSomethingFails},
+      {"failing", I::kResourcesBalance, kNeverIn, kRejected, "bug-35"},
+      {"failing", I::kEnds, kNotOwn, kL1Unannounced, "bug-76"},
+      {"failing", I::kEnds, kNotOwn, kTimedOut, {}, C::kSomethingFails},
 
-      KnownViolation{"wild", I::kNotAborted, "", kTossAborts},
-      KnownViolation{"wild", I::kSamePlace, "", "CR0 := 0 after adoption leaves DMA to GBPA"},
-      KnownViolation{"wild", I::kNotBypassed, "", "CR0 := 0 after adoption leaves DMA to GBPA"},
-      KnownViolation{"wild", I::kNextKernelIntact, "",
-                     "a table in the next kernel's own memory is adopted"},
-      KnownViolation{"wild", I::kOthersUnaffected, "", "two L1STDs may share a level 2 table"},
-      KnownViolation{"wild", I::kGuardsKept, "", kUntraced},
-      KnownViolation{"wild", I::kUpdateProtocol, "", kUntraced},
-      KnownViolation{"wild", I::kLiveStructures, "",
-                     "a fresh level 2 table is never announced to the SMMU"},
-      KnownViolation{"wild", I::kSameSte, "", "no check that a table address is below 2^OAS"},
-      KnownViolation{"wild", I::kResourcesBalance, "", kUntraced},
-      KnownViolation{"wild", I::kTossLeavesNoTrace, "the SMMU is lost with SMMUEN still 1",
-                     "the ID scan reads through a pointer to where no memory is"},
-      KnownViolation{"wild", I::kFreshIds, "", "IDs that become live after the scan"},
-      KnownViolation{"wild", I::kEnds, "", "a stalled transaction waits for ever"},
+      {"wild", I::kNotAborted, kTerminated, kTossAborts, {}, C::kNotAdopted},
+      {"wild", I::kNotAborted, kTerminated, kDamage, {}, C::kDamaged},
+      {"wild", I::kNotAborted, "DMA that completed stalls", kDamage, {}, C::kDamaged},
+      {"wild", I::kSamePlace, kElsewhere, kCr0Cleared, "bug-49"},
+      {"wild", I::kSamePlace, kOtherAttributes, kCr0Cleared, "bug-49"},
+      {"wild", I::kSamePlace, kElsewhere, kDamage, {}, C::kDamaged},
+      {"wild", I::kSamePlace, kOtherAttributes, kDamage, {}, C::kDamaged},
+      {"wild", I::kSamePlace, "a translation gives other rights", kDamage, {}, C::kDamaged},
+      {"wild", I::kNotBypassed, kUntranslated, kCr0Cleared, "bug-49"},
+      {"wild", I::kNotBypassed, kUntranslated, kDamage, {}, C::kDamaged},
+      {"wild", I::kNextKernelIntact, "an adopted table lies in the next kernel's memory", kOwnTable,
+       "bug-17"},
+      {"wild", I::kNextKernelIntact, kIntoNextKernel, kCr0Cleared, "bug-49"},
+      {"wild", I::kNextKernelIntact, kIntoNextKernel, kDamage, {}, C::kDamaged},
+      {"wild", I::kOthersUnaffected, kBrokeMapping, kL1Unannounced, "bug-76"},
+      {"wild", I::kOthersUnaffected, kBrokeMapping, kDamage, {}, C::kDamaged},
+      {"wild", I::kOthersUnaffected, "an action for another device changed DMA", kSharedL2,
+       "bug-41"},
+      {"wild",
+       I::kOthersUnaffected,
+       "an action for another device changed DMA",
+       kDamage,
+       {},
+       C::kDamaged},
+      {"wild", I::kGuardsKept, kGuardClosed, kTimedOut, {}, C::kSomethingFails},
+      {"wild", I::kGuardsKept, kGuardClosed, kDamage, {}, C::kDamaged},
+      {"wild", I::kUpdateProtocol, kRechanged, kTimedOut, {}, C::kSomethingFails},
+      {"wild", I::kUpdateProtocol, kRechanged, kDamage, {}, C::kDamaged},
+      {"wild", I::kUpdateProtocol, "PASID is enabled while ATS is on", "PASID is enabled first",
+       "bug-74"},
+      {"wild",
+       I::kUpdateProtocol,
+       "records are taken from a queue that is off",
+       kDamage,
+       {},
+       C::kDamaged},
+      {"wild",
+       I::kUpdateProtocol,
+       "GERRORN is toggled for an error that is not active",
+       kDamage,
+       {},
+       C::kDamaged},
+      {"wild", I::kLiveStructures, kL1Stale, kL1Unannounced, "bug-76"},
+      {"wild", I::kLiveStructures, kLiveTooSoon, kL1Unannounced, "bug-36"},
+      {"wild", I::kLiveStructures, kL1Stale, kDamage, {}, C::kDamaged},
+      {"wild", I::kLiveStructures, kSteStale, kTimedOut, {}, C::kSomethingFails},
+      {"wild", I::kLiveStructures, kSteStale, kDamage, {}, C::kDamaged},
+      {"wild", I::kLiveStructures, "a live STE becomes illegal", kDamage, {}, C::kDamaged},
+      {"wild",
+       I::kLiveStructures,
+       "configuration cached before the crash stays",
+       kDamage,
+       {},
+       C::kDamaged},
+      {"wild",
+       I::kLiveStructures,
+       "translations cached before the crash stay",
+       kDamage,
+       {},
+       C::kDamaged},
+      {"wild",
+       I::kSameSte,
+       "the driver's STE is not the SMMU's",
+       "no check that a table address is below 2^OAS",
+       {},
+       C::kDamaged},
+      {"wild", I::kSameSte, "the STE is not where it was", kDamage, {}, C::kDamaged},
+      {"wild", I::kResourcesBalance, kNeverIn, kRejected, "bug-35"},
+      {"wild", I::kResourcesBalance, "something is never given back", kDamage, {}, C::kDamaged},
+      {"wild",
+       I::kTossLeavesNoTrace,
+       "the SMMU is lost with SMMUEN still 1",
+       "the ID scan reads through a pointer to where no memory is",
+       {},
+       C::kDamaged},
+      {"wild",
+       I::kFreshIds,
+       "a new domain shares its tags with DMA in flight",
+       "IDs that become live after the scan",
+       {},
+       C::kDamaged},
+      {"wild",
+       I::kFreshIds,
+       "a new domain shares its tags with what is still cached",
+       kDamage,
+       {},
+       C::kDamaged},
+      {"wild", I::kEnds, kNotOwn, kL1Unannounced, "bug-76"},
+      {"wild", I::kEnds, kNotOwn, "not yet traced to one cause"},
+      {"wild", I::kEnds, kNotOwn, kTimedOut, {}, C::kSomethingFails},
+      {"wild", I::kEnds, "a stalled transaction waits for ever", "no version ends stalls",
+       "bug-51"},
+      {"wild", I::kEnds, "a stalled transaction waits for ever", kDamage, {}, C::kDamaged},
+      {"wild", I::kEnds, "a device cannot be taken", kDamage, {}, C::kDamaged},
+      {"wild", I::kEnds, "a page request waits for ever", kDamage, {}, C::kDamaged},
+      {"wild",
+       I::kEnds,
+       "an interrupt without a cause is claimed: a storm never ends",
+       kDamage,
+       {},
+       C::kDamaged},
+      {"wild",
+       I::kEnds,
+       "a table is adopted that the SMMU had stopped to use",
+       kDamage,
+       {},
+       C::kDamaged},
+      {"wild", I::kEnds, "the next kernel is lost", kDamage, {}, C::kDamaged},
   };
   return kKnown;
 }

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "absl/strings/str_format.h"
+#include "model/driver/catalogue.h"
 #include "shrinkers/hand_over.h"
 
 namespace quiesce {
@@ -15,6 +16,8 @@ std::string_view OutcomeOf(const HandOverResult& r) {
   return r.adopt_stop ? "tossed" : "not adopted";
 }
 
+bool IsStale(const WarmEntry& w) { return !w.then.empty(); }
+
 void CountCase(const HandOverCase& c, const HandOverResult& r, CoverageCounters& counters) {
   const std::string_view outcome = OutcomeOf(r);
   counters.Count(outcome);
@@ -23,8 +26,7 @@ void CountCase(const HandOverCase& c, const HandOverResult& r, CoverageCounters&
   const Schedule& schedule = c.hand_over.schedule;
   if (!schedule.actions.empty() || schedule.commands_at_steps) counters.Count("others act");
   if (!schedule.faults.empty() || schedule.failing_step) counters.Count("something fails");
-  const auto stale = [](const WarmEntry& w) { return !w.then.empty(); };
-  if (std::ranges::any_of(c.hand_over.caches, stale)) counters.Count("stale caches");
+  if (std::ranges::any_of(c.hand_over.caches, IsStale)) counters.Count("stale caches");
   if (c.choices != ChoicePlan()) counters.Count("other answers of the SMMU");
   const auto* s = std::get_if<Scenario>(&c.hand_over.crashed);
   if (s == nullptr) return;
@@ -35,12 +37,48 @@ void CountCase(const HandOverCase& c, const HandOverResult& r, CoverageCounters&
   }
 }
 
-void CountViolations(const HandOverDomain& domain, std::uint64_t index, const HandOverResult& r,
-                     HandOverTally& tally) {
+bool Holds(Circumstance when, const HandOverCase& c, const HandOverResult& r) {
+  const HandOver& h = c.hand_over;
+  const Schedule& schedule = h.schedule;
+  switch (when) {
+    case Circumstance::kAny:
+      return true;
+    case Circumstance::kNotAdopted:
+      return !r.adopted;
+    case Circumstance::kSomethingFails:
+      return !schedule.faults.empty() || schedule.failing_step;
+    case Circumstance::kDamaged:
+      return !IsWellFormed(h) || std::ranges::any_of(h.caches, IsStale);
+  }
+  return false;
+}
+
+bool ViolatesLike(const Violation& v, const HandOverResult& r) {
+  return std::ranges::any_of(r.violations, [&](const Violation& w) {
+    return w.invariant == v.invariant && w.what == v.what;
+  });
+}
+
+/// Some known violation is this one: one that nothing repairs, or those whose bugs, if all are
+/// taken from the driver, take it away.
+bool IsKnown(const HandOverDomain& domain, const HandOverCase& c, const HandOverResult& r,
+             const Violation& v, const Variant& variant) {
+  Variant without = variant;
+  for (const KnownViolation& k : KnownViolations()) {
+    const bool same = k.domain == domain.name && k.invariant == v.invariant && k.what == v.what;
+    if (!same || !Holds(k.when, c, r)) continue;
+    if (k.bug.empty()) return true;
+    FindBug(k.bug)->change(without);
+  }
+  return !(without == variant) && !ViolatesLike(v, RunCase(c, without));
+}
+
+void CountViolations(const HandOverDomain& domain, std::uint64_t index, const HandOverCase& c,
+                     const HandOverResult& r, HandOverTally& tally) {
   for (std::size_t i = 0; i < kInvariantCount; ++i) {
     const auto invariant = static_cast<Invariant>(i);
     if (!r.Violates(invariant)) continue;
-    const std::optional<Violation> violation = NewViolation(domain, invariant, r);
+    const std::optional<Violation> violation = NewViolation(domain, invariant, c, r);
     if (!violation) {
       ++tally.known[i];
     } else if (!tally.first[i]) {
@@ -54,15 +92,6 @@ void CountViolations(const HandOverDomain& domain, std::uint64_t index, const Ha
 const HandOverDomain* FindDomain(std::string_view name) {
   for (const HandOverDomain& d : HandOverDomains()) {
     if (d.name == name) return &d;
-  }
-  return nullptr;
-}
-
-const KnownViolation* FindKnown(const HandOverDomain& domain, const Violation& violation) {
-  for (const KnownViolation& k : KnownViolations()) {
-    const bool same = k.domain == domain.name && k.invariant == violation.invariant &&
-                      (k.what.empty() || k.what == violation.what);
-    if (same) return &k;
   }
   return nullptr;
 }
@@ -84,9 +113,10 @@ HandOverResult RunCase(const HandOverCase& c, const Variant& variant) {
 }
 
 std::optional<Violation> NewViolation(const HandOverDomain& domain, Invariant invariant,
-                                      const HandOverResult& result) {
+                                      const HandOverCase& c, const HandOverResult& result,
+                                      const Variant& variant) {
   for (const Violation& v : result.violations) {
-    if (v.invariant == invariant && FindKnown(domain, v) == nullptr) return v;
+    if (v.invariant == invariant && !IsKnown(domain, c, result, v, variant)) return v;
   }
   return std::nullopt;
 }
@@ -101,7 +131,7 @@ HandOverTally RunBatch(const HandOverDomain& domain, std::uint64_t run_seed, std
     const HandOverResult r = runner.Run(c);
     ++tally.cases;
     CountCase(c, r, tally.coverage);
-    CountViolations(domain, index, r, tally);
+    CountViolations(domain, index, c, r, tally);
   }
   return tally;
 }
@@ -112,7 +142,7 @@ Shrunk<HandOverCase> ShrinkCase(const HandOverDomain& domain, Invariant invarian
                                 const std::function<bool(const HandOverCase&)>& begins) {
   const auto fails = [&](const HandOverCase& candidate) {
     if (begins && !begins(candidate)) return false;
-    return NewViolation(domain, invariant, RunCase(candidate)).has_value();
+    return NewViolation(domain, invariant, candidate, RunCase(candidate)).has_value();
   };
   return Shrink(std::move(c), budget, SmallerHandOvers, fails, [&](const HandOverCase& better) {
     if (improved) improved(better);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/driver/catalogue.h"
 #include "properties/sampled/check_prop.h"
 #include "properties/sampled/hunt.h"
 #include "shrinkers/hand_over.h"
@@ -46,7 +47,7 @@ class EveryHandOver : public testing::TestWithParam<Invariant> {};
 void Check(const HandOverDomain& domain, Invariant invariant, int cases) {
   CheckProperty({.cases = cases}, [&] {
     const HandOverCase c = *CasesOf(domain);
-    const std::string violation = TextOf(NewViolation(domain, invariant, RunCase(c)));
+    const std::string violation = TextOf(NewViolation(domain, invariant, c, RunCase(c)));
     RC_ASSERT(violation == "");
   });
 }
@@ -69,6 +70,45 @@ std::vector<Invariant> All() {
 
 INSTANTIATE_TEST_SUITE_P(Invariants, EveryHandOver, testing::ValuesIn(All()), NameOf);
 
+/// A bug that breaks an invariant by other means than what is known of it.
+struct OtherMeans {
+  std::string_view domain;
+  Invariant invariant;
+  std::string_view bug;
+};
+
+void PrintTo(const OtherMeans& m, std::ostream* os) { *os << m.domain << " " << m.bug; }
+
+class NoExcuse : public testing::TestWithParam<OtherMeans> {};
+
+TEST_P(NoExcuse, CoversAnotherBug) {
+  const OtherMeans& m = GetParam();
+  const HandOverDomain& domain = *FindDomain(m.domain);
+  const Variant variant = *WithBug(*FindBug(m.bug));
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    const HandOverCase c = DrawCase(1, domain, i);
+    if (NewViolation(domain, m.invariant, c, RunCase(c, variant), variant)) return;
+  }
+  FAIL() << m.bug << " is excused";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Invariants, NoExcuse,
+    testing::Values(OtherMeans{"failing", Invariant::kNotBypassed, "bug-42e"},
+                    OtherMeans{"failing", Invariant::kLiveStructures, "bug-48a"},
+                    OtherMeans{"failing", Invariant::kResourcesBalance, "bug-30b"},
+                    OtherMeans{"wild", Invariant::kNotAborted, "bug-39"},
+                    OtherMeans{"wild", Invariant::kNotBypassed, "bug-42e"},
+                    OtherMeans{"wild", Invariant::kGuardsKept, "bug-42b"},
+                    OtherMeans{"wild", Invariant::kLiveStructures, "bug-48a"},
+                    OtherMeans{"wild", Invariant::kResourcesBalance, "bug-52"}),
+    [](const testing::TestParamInfo<OtherMeans>& info) {
+      std::string name(SpecOf(info.param.invariant).id);
+      name.append("_").append(info.param.domain).append("_").append(info.param.bug);
+      std::ranges::replace(name, '-', '_');
+      return name;
+    });
+
 /// What an invariant must find from a fixed seed: versions of the driver, and mutants of the
 /// newest. `quiesce hunt` has them all.
 struct Victims {
@@ -78,13 +118,20 @@ struct Victims {
 
 std::vector<Victims> MustBeKilled() {
   return {{Invariant::kNotAborted, {"status-quo", "bug-1"}},
+          {Invariant::kSamePlace, {"bug-8"}},
+          {Invariant::kNotBypassed, {"bug-42e"}},
+          {Invariant::kNextKernelIntact, {"bug-17"}},
           {Invariant::kGuardsKept, {"bug-42b"}},
+          {Invariant::kUpdateProtocol, {"bug-5"}},
           {Invariant::kLiveStructures, {"bug-48a"}},
           {Invariant::kSameSte, {"bug-15b"}},
           {Invariant::kResourcesBalance, {"bug-30b"}},
           {Invariant::kTossLeavesNoTrace, {"bug-27"}},
+          {Invariant::kDecidedAsUsed, {"bug-33"}},
           {Invariant::kFreshIds, {"bug-59"}},
-          {Invariant::kEnds, {"bug-26"}}};
+          {Invariant::kAcceptsWellFormed, {"bug-66c"}},
+          {Invariant::kEnds, {"bug-26"}},
+          {Invariant::kInsertIsLocal, {"bug-75"}}};
 }
 
 class MustKill : public testing::TestWithParam<Victims> {};
