@@ -17,8 +17,16 @@ std::optional<Resource> AllocOr(DriverCore& core, FaultPoint point, std::uint64_
   return core.port.AllocDma(bytes, bytes);
 }
 
+/// What translates does so in the stage that there is.
+DomainKind Supported(const HwFeatures& f, DomainKind kind) {
+  if (kind == DomainKind::kDma && !f.stage1) return DomainKind::kStage2;
+  if (kind == DomainKind::kStage2 && !f.stage2) return DomainKind::kDma;
+  return kind;
+}
+
 /// An empty page table and an ID.
-Stop MakeDomain(DriverCore& core, DomainKind kind, Domain& domain) {
+Stop MakeDomain(DriverCore& core, DomainKind wanted, Domain& domain) {
+  const DomainKind kind = Supported(core.s.features, wanted);
   domain = {};
   domain.kind = kind;
   if (kind == DomainKind::kIdentity || kind == DomainKind::kBlocked) return std::nullopt;

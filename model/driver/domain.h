@@ -10,8 +10,8 @@
 namespace quiesce {
 
 enum class DomainKind : std::uint8_t {
-  kDma,       ///< stage 1, own page table
-  kStage2,    ///< stage 2, own page table
+  kDma,       ///< stage 1, own page table; stage 2 where the SMMU has no stage 1
+  kStage2,    ///< stage 2, own page table; stage 1 where the SMMU has no stage 2
   kIdentity,  ///< bypass STE
   kBlocked,   ///< abort STE
 };

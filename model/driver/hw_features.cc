@@ -19,6 +19,8 @@ HwFeatures ProbeHardware(ReadPort& port, const Platform& platform) {
   const RegisterRecord<Concrete, Reg::IDR1> idr1(Bits<Concrete, 32>(port.ReadReg32(Reg::IDR1)));
   HwFeatures f;
   f.table = ProbeFeatures<Concrete>(idr0, idr1);
+  f.stage1 = bool(Is<"S1P">(idr0));
+  f.stage2 = bool(Is<"S2P">(idr0));
   f.hyp = bool(Is<"Hyp">(idr0));
   f.e2h = f.hyp && platform.vhe;
   f.msi = bool(Is<"MSI">(idr0));

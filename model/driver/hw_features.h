@@ -7,6 +7,8 @@ namespace quiesce {
 
 struct HwFeatures {
   DriverFeatures<Concrete> table;
+  bool stage1 = false;
+  bool stage2 = false;
   bool hyp = false;
   bool e2h = false;  ///< Hyp, and the kernel runs at EL2
   bool msi = false;

@@ -98,7 +98,6 @@ INSTANTIATE_TEST_SUITE_P(
                     OtherMeans{"failing", Invariant::kLiveStructures, "bug-48a"},
                     OtherMeans{"failing", Invariant::kResourcesBalance, "bug-30b"},
                     OtherMeans{"wild", Invariant::kNotAborted, "bug-39"},
-                    OtherMeans{"wild", Invariant::kNotBypassed, "bug-42e"},
                     OtherMeans{"wild", Invariant::kGuardsKept, "bug-42b"},
                     OtherMeans{"wild", Invariant::kLiveStructures, "bug-48a"},
                     OtherMeans{"wild", Invariant::kResourcesBalance, "bug-52"}),
