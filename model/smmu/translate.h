@@ -52,8 +52,8 @@ Outcome TranslateOrdinary(Context<Obs>& ctx) {
   return t.ok() ? Complete(ctx, t->pa, t->attributes) : Conclude(ctx, t.stop());
 }
 
-/// The parts of a translation are small, so that flattening them pays; it takes a compiler ten times
-/// as long, so that it is done only where nobody watches: the path that sampling runs.
+/// The parts of a translation are small, so that flattening them pays; it takes a compiler ten
+/// times as long, so that it is done only where nobody watches: the path that sampling runs.
 template <class Obs>
 inline constexpr bool kFlattened = std::is_same_v<Obs, NoObserver>;
 

@@ -30,30 +30,12 @@ bool Lost(const std::optional<DriverStop>& stop) { return stop && IsFatal(*stop)
 
 }  // namespace
 
-bool HandOverResult::Violates(Invariant invariant) const {
-  return std::ranges::find(violations, invariant, &Violation::invariant) != violations.end();
-}
-
 HandOverRunner::Impl::Impl(const HandOver& h) : machine_(Image(), {}, kSmallCaches) { Load(h); }
 
 void HandOverRunner::Impl::Load(const HandOver& h) {
   h_ = h;
   CrashedImageInto(h, image_);
   machine_.Load(std::move(image_), h.map);
-}
-
-HandOverRunner::HandOverRunner(const HandOver& h) : impl_(std::make_unique<Impl>(h)) {}
-HandOverRunner::~HandOverRunner() = default;
-void HandOverRunner::Load(const HandOver& h) { impl_->Load(h); }
-void HandOverRunner::Use(const Variant& variant) { impl_->Use(variant); }
-void HandOverRunner::Use(const Policy& policy) { impl_->Use(policy); }
-HandOverResult HandOverRunner::Run(Choices& choices, HandOverObserver* observer) {
-  return impl_->Run(choices, observer);
-}
-
-HandOverResult Run(const HandOver& h, Choices& choices, HandOverObserver* observer) {
-  HandOverRunner runner(h);
-  return runner.Run(choices, observer);
 }
 
 // --- a run from its beginning to its end ---

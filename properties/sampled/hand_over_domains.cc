@@ -21,6 +21,7 @@ constexpr CoverageGoal kWildGoals[] = {{"adopted", 270},     {"tossed", 190},
 
 constexpr std::string_view kTossAborts = "a driver that cannot adopt resets the SMMU, which aborts";
 constexpr std::string_view kCr0Cleared = "CR0 := 0 after adoption leaves DMA to GBPA";
+constexpr std::string_view kGbpaIgnored = "the reset goes on where GBPA.ABORT could not be set";
 constexpr std::string_view kTimedOut = "goes on after a poll that gave up";
 constexpr std::string_view kL1Unannounced = "a fresh level 2 table is never announced to the SMMU";
 constexpr std::string_view kRejected = "a rejected device takes streams out that were never in";
@@ -68,6 +69,10 @@ std::span<const KnownViolation> KnownViolations() {
       {"failing", I::kSamePlace, kElsewhere, kCr0Cleared, "bug-49"},
       {"failing", I::kSamePlace, kOtherAttributes, kCr0Cleared, "bug-49"},
       {"failing", I::kNotBypassed, kUntranslated, kCr0Cleared, "bug-49"},
+      {"failing", I::kSamePlace, kElsewhere, kGbpaIgnored, {}, C::kGbpaFails},
+      {"failing", I::kSamePlace, kOtherAttributes, kGbpaIgnored, {}, C::kGbpaFails},
+      {"failing", I::kNotBypassed, kUntranslated, kGbpaIgnored, {}, C::kGbpaFails},
+      {"failing", I::kNextKernelIntact, kIntoNextKernel, kGbpaIgnored, {}, C::kGbpaFails},
       {"failing", I::kNextKernelIntact, kIntoNextKernel, kCr0Cleared, "bug-49"},
       {"failing", I::kOthersUnaffected, kBrokeMapping, kL1Unannounced, "bug-76"},
       {"failing", I::kGuardsKept, kGuardClosed, kTimedOut, {}, C::kSomethingFails},

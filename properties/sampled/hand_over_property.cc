@@ -47,6 +47,9 @@ bool Holds(Circumstance when, const HandOverCase& c, const HandOverResult& r) {
       return !r.adopted;
     case Circumstance::kSomethingFails:
       return !schedule.faults.empty() || schedule.failing_step;
+    case Circumstance::kGbpaFails:
+      return std::ranges::any_of(
+          schedule.faults, [](const InjectedFault& f) { return f.point == FaultPoint::kPollGbpa; });
     case Circumstance::kDamaged:
       return !IsWellFormed(h) || std::ranges::any_of(h.caches, IsStale);
   }

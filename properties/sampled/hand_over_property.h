@@ -36,6 +36,7 @@ enum class Circumstance : std::uint8_t {
   kAny,
   kNotAdopted,      ///< no adoption: tossed, failed, or never tried
   kSomethingFails,  ///< of what the driver asks for
+  kGbpaFails,       ///< GBPA cannot be set before SMMUEN is cleared
   kDamaged,         ///< the image, a stale cache entry, or an agent that acts meanwhile
 };
 
