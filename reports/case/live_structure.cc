@@ -22,6 +22,8 @@ template <class... F>
 struct Overloaded : F... {
   using F::operator()...;
 };
+template <class... F>
+Overloaded(F...) -> Overloaded<F...>;
 
 /// What the step read from memory; nothing of a step that read nothing.
 std::optional<Place> PlaceOf(const TraceStep& step) {
