@@ -105,12 +105,6 @@ Result ResultOf(const ProtocolEvidence& e) {
   return e.run.reason == "timeout" ? Result::kTimedOut : Result::kUnknown;
 }
 
-std::string ReasonOf(const ProtocolEvidence& e) {
-  if (!e.refutation.mismatch.empty()) return e.refutation.mismatch;
-  if (e.run.trace) return Describe(*e.run.trace);
-  return e.run.reason;
-}
-
 /// "v6"; with the policy where that is what is broken.
 std::string DriverOf(const ProtocolQuestion& q) {
   const bool adopts = q.policy == policies::kAdopt;

@@ -120,10 +120,11 @@ int RunReplay(const ReplayArguments& arguments, std::ostream& out, std::ostream&
     }
     ReplayReport report = ReplayCase(*c, {arguments.all, !AsksWhatIf(arguments)});
     status = Worse(status, ExitStatusOf(report.verdict));
-    if (!arguments.json) {
+    if (arguments.json) {
+      replays.push_back({path, *std::move(c), std::move(report)});
+    } else {
       out << path << ": " << Highlight(FormatReplay(*c, report), arguments.colour);
     }
-    if (arguments.json) replays.push_back({path, *std::move(c), std::move(report)});
   }
   if (arguments.json) out << ReplaysJson(replays);
   return status;

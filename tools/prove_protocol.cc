@@ -49,12 +49,6 @@ std::string ResultText(const ProtocolEvidence& evidence) {
   return mismatch ? "MISMATCH" : std::string(NameOf(evidence.run.outcome));
 }
 
-std::string ReasonText(const ProtocolEvidence& evidence) {
-  if (!evidence.refutation.mismatch.empty()) return evidence.refutation.mismatch;
-  if (evidence.run.trace) return Describe(*evidence.run.trace);
-  return evidence.run.reason;
-}
-
 std::string NameOf(const ProtocolClaim& claim) {
   return absl::StrFormat("%s %s", claim.question.variant.name, claim.question.policy.name);
 }
@@ -96,7 +90,7 @@ std::string ToText(const ProtocolRow& row) {
   std::string text = absl::StrFormat(
       "%-18s %-28s %-10s %s %5.2f s  %s\n", SpecOf(row.claim.question.invariant).id,
       NameOf(row.claim), ResultText(e), row.AsExpected() ? "as expected" : "UNEXPECTED ",
-      e.run.seconds, e.run.outcome == ProtocolOutcome::kProved ? kProtocolBounds : ReasonText(e));
+      e.run.seconds, e.run.outcome == ProtocolOutcome::kProved ? kProtocolBounds : ReasonOf(e));
   if (e.second) {
     absl::StrAppendFormat(&text, "    second solver, %s: %s\n", SecondSolverVersion(),
                           NameOf(*e.second));
@@ -135,7 +129,7 @@ nlohmann::ordered_json ToJson(const ProtocolRow& row) {
           {"conjuncts", e.run.conjuncts},
           {"assumptions", assumptions},
           {"second_solver", e.second ? std::string(NameOf(*e.second)) : ""},
-          {"reason", ReasonText(e)},
+          {"reason", ReasonOf(e)},
           {"case", row.case_path},
           {"seconds", e.run.seconds}};
 }

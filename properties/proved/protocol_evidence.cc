@@ -55,6 +55,12 @@ bool ProtocolEvidence::AsExpected(ProtocolOutcome expected) const {
   return run.outcome == expected && agrees && seconded && undecided.empty();
 }
 
+std::string ReasonOf(const ProtocolEvidence& evidence) {
+  if (!evidence.refutation.mismatch.empty()) return evidence.refutation.mismatch;
+  if (evidence.run.trace) return Describe(*evidence.run.trace);
+  return evidence.run.reason;
+}
+
 ProtocolEvidence Evidence(const ProtocolQuestion& question, const EvidenceOptions& options) {
   ProtocolEvidence evidence{
       .run = Answer(question), .refutation = {}, .needed = {}, .undecided = {}, .second = {}};

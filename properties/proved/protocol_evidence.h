@@ -40,6 +40,10 @@ struct ProtocolEvidence {
   bool AsExpected(ProtocolOutcome expected) const;
 };
 
+/// Why the answer is not a proof, in one line: the mismatch, the steps that refute, or what the
+/// solver says.
+std::string ReasonOf(const ProtocolEvidence& evidence);
+
 ProtocolEvidence Evidence(const ProtocolQuestion& question, const EvidenceOptions& options = {});
 
 }  // namespace quiesce

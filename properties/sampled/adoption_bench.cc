@@ -21,6 +21,13 @@ std::vector<std::uint32_t> SidsOf(const Scenario& s) {
 
 void CountCases(benchmark::State& state) { state.SetItemsProcessed(state.iterations()); }
 
+/// Cases a second, and how many of `what` each had.
+void CountCases(benchmark::State& state, const char* what, std::uint64_t n) {
+  CountCases(state);
+  state.counters[what] =
+      benchmark::Counter(static_cast<double>(n), benchmark::Counter::kAvgIterations);
+}
+
 void Draw(benchmark::State& state) {
   std::uint64_t i = 0;
   for (auto _ : state) benchmark::DoNotOptimize(Drawn(i++));
@@ -48,9 +55,7 @@ void Structures(benchmark::State& state) {
     inserted +=
         CheckStructuresInPlace(image, kNewestVariant, {}, SidsOf(c.scenario), choices).inserted;
   }
-  CountCases(state);
-  state.counters["inserted"] =
-      benchmark::Counter(static_cast<double>(inserted), benchmark::Counter::kAvgIterations);
+  CountCases(state, "inserted", inserted);
 }
 BENCHMARK(Structures);
 
@@ -63,9 +68,7 @@ void Translations(benchmark::State& state) {
     const AdoptionCheck check = RunAdoptionCase(Drawn(i++), kNewestVariant, {}, image);
     compared += check.counts.compared;
   }
-  CountCases(state);
-  state.counters["compared"] =
-      benchmark::Counter(static_cast<double>(compared), benchmark::Counter::kAvgIterations);
+  CountCases(state, "compared", compared);
 }
 BENCHMARK(Translations);
 

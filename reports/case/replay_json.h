@@ -14,9 +14,9 @@ struct Replayed {
   ReplayReport report;
 };
 
-/// An array with an object a case: {case, title, driver, adoption, steps: [{text, outcome, changes,
-/// violations}], verdict, text}. `verdict` is "as-expected", "diverged", "undecided", "held" or
-/// "violated", `text` its line for people.
+/// An array with an object a case: {case, title, driver, adoption, matters, steps: [{text, outcome,
+/// changes, violations}], verdict, text}. `verdict` is "as-expected", "diverged", "undecided",
+/// "held" or "violated", `text` its line for people.
 std::string ReplaysJson(const std::vector<Replayed>& replays);
 
 }  // namespace quiesce
