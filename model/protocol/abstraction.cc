@@ -1,5 +1,7 @@
 #include "model/protocol/abstraction.h"
 
+#include <algorithm>
+
 #include "model/driver/reset.h"
 #include "model/driver/used_bits.h"
 #include "model/protocol/facts.h"
@@ -43,6 +45,7 @@ Abstraction::Abstraction(Bench& bench, const Setting& setting, const FollowedDma
   }
   ReadFacts(initial_);
   initial_.control_kept = B(true);
+  for (ProtocolStream<Concrete>& s : initial_.streams) s.tags_live = B(true);
   initial_.phase = Bits<Concrete, 5>(static_cast<std::uint64_t>(Phase::kCrashed));
   initial_ = Now(initial_);
   initial_.crashed_on = initial_.enabled;
@@ -90,6 +93,7 @@ void Abstraction::ReadFacts(Protocol<Concrete>& p) const {
   p.accepts = AcceptsTable(v, TableOf(r));
   p.errors_present = Low(ImplementedBits(Reg::GERROR, r));
   p.present = Low(ImplementedBits(Reg::CR0, r));
+  p.same_sid = B(streams_[0] && streams_[1] && streams_[0]->sid == streams_[1]->sid);
   p.same_ste = B(streams_[0] && streams_[1] && streams_[0]->ste_address &&
                  streams_[0]->ste_address == streams_[1]->ste_address);
   p.crashed_atschk = Is<"ATSCHK">(Of<Reg::CR0>(r));
@@ -128,7 +132,7 @@ void Abstraction::ReadStreamFacts(const Stream& s, ProtocolStream<Concrete>& to)
   }
   to.defers = B(deferred);
   // The world may have anything; a proof says what it assumes.
-  to.overlapped = to.mapped_early = B(true);
+  to.overlapped = to.mapped_early = to.may_stall = B(true);
   for (const std::uint32_t sid : bench_.hand_over.config.platform.rmr_sids) {
     to.reserved_memory = to.reserved_memory || B(sid == s.sid);
   }
@@ -163,6 +167,9 @@ Protocol<Concrete> Abstraction::Now(const Protocol<Concrete>& like) const {
       continue;
     }
     to.quiesced = B(bench_.devices[streams_[i]->id.device].quiesced);
+    to.stalled = B(std::ranges::any_of(
+        bench_.machine.smmu().stalls().outstanding(),
+        [&](const Stall& stall) { return stall.stream_id == streams_[i]->sid; }));
     to.ste =
         Bits<Concrete, 3>(static_cast<std::uint64_t>(ClassOf(*streams_[i], p.old_table.raw())));
   }

@@ -84,6 +84,16 @@ Protocol<D> Guarded(Protocol<D> p, std::uint64_t cr0_bits) {
   p.guard_broken = p.guard_broken || ((p.cr0 | p.ack) & Bits<D, kCr0Bits>(cr0_bits)) != 0;
   return p;
 }
+/// The write that a reset makes once is made.
+template <class D>
+Protocol<D> Once(Protocol<D> p, OnceWrite w) {
+  p.written = p.written | Bits<D, 4>(static_cast<std::uint64_t>(w));
+  return p;
+}
+template <class D>
+Clause<D> NotYet(const Protocol<D>& p, OnceWrite w) {
+  return {"not written yet", (p.written & Bits<D, 4>(static_cast<std::uint64_t>(w))) == 0};
+}
 template <class D>
 Clause<D> Acknowledged(const Protocol<D>& p) {
   return {"CR0ACK shows CR0", p.ack == p.cr0};

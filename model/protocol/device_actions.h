@@ -2,9 +2,25 @@
 // model/driver/insert.cc, master.cc, attach.cc, probe.cc and rmr.cc.
 #pragma once
 
-#include "model/protocol/action.h"
+#include "model/protocol/ends.h"
 
 namespace quiesce {
+
+/// With the verdict on a step that is done, or may be done, for another device than that of stream
+/// `victim`.
+template <class D>
+Protocol<D> Judged(const Protocol<D>& p, Protocol<D> next, int victim) {
+  const auto v = static_cast<std::size_t>(victim);
+  next.others_changed =
+      p.others_changed || (EndsWell(p, p.streams[v]) && !EndsWell(next, next.streams[v]));
+  return next;
+}
+
+template <class D>
+Protocol<D> NotStalled(Protocol<D> p, int i) {
+  p.streams[static_cast<std::size_t>(i)].stalled = Bool<D>(false);
+  return p;
+}
 
 /// Stores to the STE of stream `i` in the table in use: `i`'s own, by its device's attach.
 template <class D>
@@ -16,15 +32,29 @@ void AddAttach(const Setting& s, const Protocol<D>& p, int i, GuardedActions<D>&
   const auto with = [&](SteClass c) {
     Protocol<D> next = p;
     SetSte(next.streams[static_cast<std::size_t>(i)], c);
-    const Bool<D> both = p.same_ste && p.old_table && Bool<D>(s.may.overlaps);
+    const Bool<D> both = p.same_ste && p.old_table;
     SetSte(next.streams[static_cast<std::size_t>(1 - i)], c, both);
-    return next;
+    return Judged(p, next, 1 - i);
   };
   to.Add("STE := V = 0 or abort", Party::kDriver, {running, in_hand}, with(SteClass::kRefuses), i);
-  to.Add("STE := the new domain", Party::kDriver, {running, in_hand}, with(SteClass::kOwn), i);
+  Protocol<D> own = with(SteClass::kOwn);
+  for (const ProtocolStream<D>& k : p.streams) {
+    own.ids_met = own.ids_met || (k.tags_live && !(p.ids_held && k.id_found));
+  }
+  to.Add("STE := the new domain", Party::kDriver, {running, in_hand}, own, i);
   to.Add("STE := bypass", Party::kDriver,
          {running, in_hand, {"identity is a default domain", Bool<D>(s.may.identity)}},
          with(SteClass::kBypasses), i);
+  to.Add("CMD_STALL_TERM", Party::kDriver,
+         {running,
+          {"something is stalled", t.stalled},
+          {"the variant does", Bool<D>(s.variant.terminates_stalls)}},
+         NotStalled(p, i), i);
+  to.Add("CMD_RESUME", Party::kDriver,
+         {running,
+          {"something is stalled", t.stalled},
+          {"somebody reads events", Bool<D>(s.uses_output_queues())}},
+         NotStalled(p, i), i);
 }
 
 template <class D>
@@ -42,7 +72,7 @@ void AddInsert(const Setting& s, const Protocol<D>& p, int i, GuardedActions<D>&
           {"the table is adopted", p.option},
           {"its L1STD looks empty", t.l1_empty},
           {"nobody was there before", Has(t, SteClass::kOld)}},
-         next, i);
+         Judged(p, next, i), i);
   SetSte(changed, SteClass::kBypasses);
   to.Add("fresh level 2 table of bypass", Party::kDriver,
          {running,
@@ -53,7 +83,7 @@ void AddInsert(const Setting& s, const Protocol<D>& p, int i, GuardedActions<D>&
   to.Add(
       "another entry over the STE", Party::kDriver,
       {running, {"it lies there", t.overlapped}, {"structures overlap", Bool<D>(s.may.overlaps)}},
-      next, i);
+      Judged(p, next, i), i);
 }
 
 template <class D>

@@ -19,6 +19,15 @@ Bool<D> GateOpens(const Setting& s, const Protocol<D>& p) {
   return Bool<D>(s.adopts()) && !refuses.any() && (Bool<D>(!looks) || p.control_fits);
 }
 
+/// Something that the protocol knows of makes the driver toss.
+template <class D>
+Bool<D> Refused(const Variant& v, const Protocol<D>& p) {
+  const Bool<D> shared = Bool<D>(v.l2_pointers_distinct) && p.same_ste && !p.same_sid;
+  Bool<D> refused = (p.old_table && !p.accepts) || shared;
+  for (const ProtocolStream<D>& t : p.streams) refused = refused || t.tosses;
+  return refused;
+}
+
 template <class D>
 void ProbeActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
                   GuardedActions<D>& to) {
@@ -28,12 +37,15 @@ void ProbeActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>&
   Protocol<D> next = At(p, Phase::kGated);
   next.option = GateOpens(s, p);
   next.tossed = Bool<D>(false);
+  next.ids_held = Bool<D>(false);
+  next.written = Bits<D, 4>(0);
   to.Add("gate", Party::kDriver, {{"not probed", In(p, Phase::kCrashed)}}, next);
 
-  const Bool<D> refused = (p.old_table && !p.accepts) || p.streams[0].tosses || p.streams[1].tosses;
+  const Bool<D> refused = Refused(v, p);
+  next = At(p, Phase::kDecided);
+  next.ids_held = Bool<D>(v.reserves_ids && v.reserves_asids && v.id_maps_before_scan);
   to.Add("adopt", Party::kDriver,
-         {gated, {"the option is set", p.option}, {"nothing is refused", !refused}},
-         At(p, Phase::kDecided));
+         {gated, {"the option is set", p.option}, {"nothing is refused", !refused}}, next);
 
   next = At(p, v.on_toss == OnToss::kFullReset ? Phase::kDecided : Phase::kCrashed);
   const Bool<D> keeps_option =

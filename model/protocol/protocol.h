@@ -61,10 +61,17 @@ struct ProtocolStream {
   Bool<D> overlapped;       ///< another entry that the driver may write lies on its STE
   Bool<D> reserved_memory;  ///< the firmware lists it with an RMR
   Bool<D> mapped_early;     ///< its address is mapped for the next kernel before it is quiesced
+  Bool<D> id_found;         ///< the scan finds each ASID or VMID that tags what it caches
+  Bool<D> may_stall;        ///< a fault of its stalls, as the crashed kernel has configured it
 
-  Bits<D, 3> ste;    ///< SteClass
-  Bool<D> quiesced;  ///< nothing of what was in flight comes any more
+  Bits<D, 3> ste;     ///< SteClass
+  Bool<D> quiesced;   ///< nothing of what was in flight comes any more
+  Bool<D> stalled;    ///< a transaction of its waits in the SMMU
+  Bool<D> tags_live;  ///< a TLB may hold, or get, what its STE of the crash leads to
 };
+
+/// What a reset writes once, as bits of Protocol::written.
+enum class OnceWrite : std::uint8_t { kCr1 = 1, kCr2 = 2, kStrtab = 4, kErrors = 8 };
 
 inline constexpr unsigned kCr0Bits =
     9;  ///< CR0[8:0]: VMW, ATSCHK, CMDQEN, EVENTQEN, PRIQEN, SMMUEN
@@ -79,6 +86,7 @@ struct Protocol {
   Bits<D, kCr0Bits> present;           ///< implemented bits of CR0
   Bits<D, kErrorBits> errors_present;  ///< implemented bits of GERROR
   Bool<D> same_ste;                    ///< both streams have one STE: their L1STDs share a table
+  Bool<D> same_sid;                    ///< or they are one stream
   Bool<D> crashed_atschk;              ///< CR0.ATSCHK at the crash
   Bool<D> crashed_on;                  ///< SMMUEN in effect at the crash
 
@@ -96,11 +104,15 @@ struct Protocol {
   Bits<D, kErrorBits> gerrorn;
   Bool<D> sfm;  ///< service failure mode
 
-  Bits<D, 5> phase;       ///< Phase
-  Bool<D> option;         ///< the driver means to keep the table
-  Bool<D> tossed;         ///< it meant to, and does not any more
-  Bool<D> guard_broken;   ///< a register was written while its guard was closed
-  Bool<D> update_broken;  ///< an Update protocol was not followed
+  Bits<D, 5> phase;        ///< Phase
+  Bool<D> option;          ///< the driver means to keep the table
+  Bool<D> tossed;          ///< it meant to, and does not any more
+  Bool<D> guard_broken;    ///< a register was written while its guard was closed
+  Bool<D> update_broken;   ///< an Update protocol was not followed
+  Bits<D, 4> written;      ///< OnceWrite: what this reset has written already
+  Bool<D> ids_held;        ///< the driver hands out no ID that its scan has found
+  Bool<D> ids_met;         ///< a new domain got an ID that may tag what a TLB holds or gets
+  Bool<D> others_changed;  ///< what was done for one device gave another one's DMA a new end
 
   std::array<ProtocolStream<D>, 2> streams;
 };
@@ -118,8 +130,12 @@ void VisitStream(S& s, F&& f) {
   f("overlapped", s.overlapped, true);
   f("reserved_memory", s.reserved_memory, true);
   f("mapped_early", s.mapped_early, true);
+  f("id_found", s.id_found, false);
+  f("may_stall", s.may_stall, true);
   f("ste", s.ste, true);
   f("quiesced", s.quiesced, true);
+  f("stalled", s.stalled, true);
+  f("tags_live", s.tags_live, false);
 }
 template <class P, class F>
 void VisitProtocol(P& p, F&& f) {
@@ -129,6 +145,7 @@ void VisitProtocol(P& p, F&& f) {
   f("present", p.present, true);
   f("errors_present", p.errors_present, true);
   f("same_ste", p.same_ste, true);
+  f("same_sid", p.same_sid, true);
   f("crashed_atschk", p.crashed_atschk, true);
   f("crashed_on", p.crashed_on, true);
   f("cr0", p.cr0, true);
@@ -149,6 +166,10 @@ void VisitProtocol(P& p, F&& f) {
   f("tossed", p.tossed, false);
   f("guard_broken", p.guard_broken, false);
   f("update_broken", p.update_broken, false);
+  f("written", p.written, false);
+  f("ids_held", p.ids_held, false);
+  f("ids_met", p.ids_met, false);
+  f("others_changed", p.others_changed, false);
   for (auto& s : p.streams) VisitStream(s, f);
 }
 

@@ -59,27 +59,44 @@ void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
   const Variant& v = s.variant;
   const Clause<D> off{"queues are off", In(p, Phase::kOff)};
 
-  Protocol<D> next = Guarded(p, kSmmuenBit);
+  Protocol<D> next = Once(Guarded(p, kSmmuenBit), OnceWrite::kCr1);
   next.control_kept = p.control_kept && !Cr0Has(p.cr0 | p.ack, kSmmuenBit);
   next.cr1_own = Bool<D>(true);
   to.Add("write CR1", Party::kDriver,
-         {off, Acknowledged(p), {"due", !p.option || Bool<D>(v.adopt_writes_cr1)}}, next);
+         {off,
+          Acknowledged(p),
+          {"due", !p.option || Bool<D>(v.adopt_writes_cr1)},
+          NotYet(p, OnceWrite::kCr1)},
+         next);
   next.cr1_own = p.cr1_own;
+  next.written = Once(p, OnceWrite::kCr2).written;
   next.cr2_own = Bool<D>(true);
   to.Add("write CR2", Party::kDriver,
-         {off, Acknowledged(p), {"due", !p.option || Bool<D>(v.adopt_writes_cr2)}}, next);
+         {off,
+          Acknowledged(p),
+          {"due", !p.option || Bool<D>(v.adopt_writes_cr2)},
+          NotYet(p, OnceWrite::kCr2)},
+         next);
 
-  next = Guarded(p, kSmmuenBit);
+  next = Once(Guarded(p, kSmmuenBit), OnceWrite::kStrtab);
   next.old_table = Bool<D>(false);
   for (ProtocolStream<D>& t : next.streams) {
     SetSte(t, SteClass::kRefuses);
     SetSte(t, SteClass::kBypasses, (Bool<D>(s.bypasses()) || t.reserved_memory) && in.a);
   }
   to.Add("write STRTAB_BASE", Party::kDriver,
-         {off, Acknowledged(p), {"the table is another", p.old_table}, {"due", !p.option}}, next);
+         {off,
+          Acknowledged(p),
+          {"the table is another", p.old_table},
+          {"due", !p.option},
+          NotYet(p, OnceWrite::kStrtab)},
+         next);
   to.Add("write STRTAB_BASE as it is", Party::kDriver,
-         {off, Acknowledged(p), {"due", p.option && Bool<D>(v.adopt_writes_strtab)}},
-         Guarded(p, kSmmuenBit));
+         {off,
+          Acknowledged(p),
+          {"due", p.option && Bool<D>(v.adopt_writes_strtab)},
+          NotYet(p, OnceWrite::kStrtab)},
+         Once(Guarded(p, kSmmuenBit), OnceWrite::kStrtab));
 }
 
 /// GERROR acknowledged, by the reset or the handler.
@@ -103,8 +120,10 @@ void AddQueueWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
   const Variant& v = s.variant;
   const bool early = s.kdump && v.gerror_ack == GerrorAck::kBeforeQueuesOff;
   to.Add("acknowledge errors first", Party::kDriver,
-         {{"the variant does", Bool<D>(early)}, {"the table is decided", In(p, Phase::kDecided)}},
-         WithErrorsAcknowledged(s, p));
+         {{"the variant does", Bool<D>(early)},
+          {"the table is decided", In(p, Phase::kDecided)},
+          NotYet(p, OnceWrite::kErrors)},
+         Once(WithErrorsAcknowledged(s, p), OnceWrite::kErrors));
 
   const Bool<D> tables_written = p.option || (p.cr1_own && p.cr2_own && !p.old_table);
   const Clause<D> reset_done{"queues are off and registers written",
@@ -134,6 +153,17 @@ void AddQueueWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
             Phase::kPriQueue));
 }
 
+/// CMD_TLBI_* of the reset, complete before SMMUEN is written: what no STE leads to any more is
+/// gone.
+template <class D>
+Protocol<D> WithTlbsInvalidated(const Setting& s, Protocol<D> p) {
+  const Bool<D> invalidates = !p.option || Bool<D>(s.variant.invalidates_tlbs);
+  for (ProtocolStream<D>& t : p.streams) {
+    t.tags_live = t.tags_live && (!invalidates || Has(t, SteClass::kOld));
+  }
+  return p;
+}
+
 template <class D>
 void AddLastWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
                    GuardedActions<D>& to) {
@@ -149,7 +179,8 @@ void AddLastWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>
   const std::uint64_t dropped = s.kdump ? kEventqenBit | kPriqenBit : 0;
   to.Add("CR0.SMMUEN := 1", Party::kDriver,
          {{"all else is on", In(p, Phase::kAts) || (queues_on && !ats)}, Acknowledged(p)},
-         At(WithCr0(in, p, (p.cr0 & Bits<D, kCr0Bits>(~dropped)) | Bits<D, kCr0Bits>(kSmmuenBit)),
+         At(WithCr0(in, WithTlbsInvalidated(s, p),
+                    (p.cr0 & Bits<D, kCr0Bits>(~dropped)) | Bits<D, kCr0Bits>(kSmmuenBit)),
             Phase::kFinal));
   to.Add("probed", Party::kDriver, {{"the reset is over", In(p, Phase::kFinal)}, Acknowledged(p)},
          At(p, Phase::kLive));

@@ -17,6 +17,7 @@ struct Environment {
   bool rest_tosses = true;      ///< something of the table beyond the two streams is refused
   bool overlaps = true;         ///< structures of the crashed kernel overlap one another
   bool identity = true;         ///< a device's default domain is identity
+  bool own_stalls = true;       ///< DMA stalls for another reason than the crashed kernel's tables
 
   friend bool operator==(const Environment&, const Environment&) = default;
 };

@@ -119,9 +119,10 @@ Environment WhatMayHappen(const HandOver& h) {
   return may;
 }
 
-constexpr Invariant kKnown[] = {Invariant::kNotAborted,     Invariant::kSamePlace,
-                                Invariant::kNotBypassed,    Invariant::kGuardsKept,
-                                Invariant::kUpdateProtocol, Invariant::kTossLeavesNoTrace};
+constexpr Invariant kKnown[] = {
+    Invariant::kNotAborted,        Invariant::kSamePlace,  Invariant::kNotBypassed,
+    Invariant::kOthersUnaffected,  Invariant::kGuardsKept, Invariant::kUpdateProtocol,
+    Invariant::kTossLeavesNoTrace, Invariant::kFreshIds,   Invariant::kEnds};
 
 }  // namespace
 
@@ -249,7 +250,7 @@ void Simulation::Adopt(States states) {
   states_ = std::move(states);
   for (const P& s : states_) {
     for (const Invariant i : kKnown) {
-      if (Broken(i, s).raw()) broken_.insert(i);
+      if (Broken(setting_, i, s).raw()) broken_.insert(i);
     }
   }
 }

@@ -39,6 +39,7 @@ void StopActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& 
 
   Protocol<D> gone = At(p, Phase::kCrashed);
   gone.option = Bool<D>(false);
+  gone.ids_held = Bool<D>(false);
   to.Add("given up", Party::kDriver, {{"giving up", In(p, Phase::kGivingUp)}}, gone);
   to.Add("removed", Party::kDriver,
          {{"stopped", In(p, Phase::kStopped)}, {"for good", Bool<D>(s.may.stops)}}, gone);
