@@ -109,11 +109,11 @@ bool MayChange(const Step& step, const Abstraction& abstraction) {
 }
 
 /// What the hand-over's schedule does not hold does not happen.
-Environment WhatMayHappen(const HandOver& h) {
+Happenings WhatMayHappen(const HandOver& h) {
   const auto has = [&](ActionKind kind) {
     return std::ranges::find(h.schedule.actions, kind, &Action::kind) != h.schedule.actions.end();
   };
-  Environment may;
+  Happenings may;
   may.corruption = has(ActionKind::kCorrupt) || has(ActionKind::kWriteRegister);
   may.service_failure = has(ActionKind::kFailService);
   return may;
