@@ -267,7 +267,7 @@ RunRecord CheckTasks::Head() const {
   }
   record.image = AnswerFor(loaded_);
   for (const std::string& part : options_.skip) {
-    record.not_run.push_back({part, "left out with --skip"});
+    record.not_run.push_back({part, std::string(kLeftOut)});
   }
   return record;
 }

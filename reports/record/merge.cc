@@ -167,10 +167,15 @@ absl::Status SameRun(const RunRecord& a, const RunRecord& b) {
   return absl::OkStatus();
 }
 
-void KeepCommon(std::vector<NotRun>& into, const std::vector<NotRun>& other) {
-  std::erase_if(into, [&](const NotRun& n) {
-    return std::ranges::none_of(other, [&](const NotRun& o) { return o.what == n.what; });
-  });
+/// All that failed, and what every shard was told to leave out.
+void AddNotRun(std::vector<NotRun>& into, const std::vector<NotRun>& from) {
+  const auto has = [](const std::vector<NotRun>& list, const NotRun& n) {
+    return std::ranges::find(list, n) != list.end();
+  };
+  std::erase_if(into, [&](const NotRun& n) { return n.why == kLeftOut && !has(from, n); });
+  for (const NotRun& n : from) {
+    if (n.why != kLeftOut && !has(into, n)) into.push_back(n);
+  }
 }
 
 absl::Status AddRecord(RunRecord& into, const RunRecord& from) {
@@ -181,7 +186,7 @@ absl::Status AddRecord(RunRecord& into, const RunRecord& from) {
   status.Update(AddAll(into.hunts, from.hunts));
   status.Update(AddAll(into.findings, from.findings));
   status.Update(AddAll(into.rules, from.rules));
-  KeepCommon(into.not_run, from.not_run);
+  AddNotRun(into.not_run, from.not_run);
   return status;
 }
 

@@ -19,7 +19,7 @@ TEST(Merge, SumsCounts) {
   EXPECT_EQ(merged.properties[0].cases, 10000u);
   EXPECT_EQ(merged.properties[0].discards, 24u);
   EXPECT_EQ(merged.properties[0].coverage[0], (Coverage{"adopted", 4000, 2000}));
-  EXPECT_EQ(merged.matrix[0].cells[1].corrupted, (Judged{400, 14}));
+  EXPECT_EQ(merged.matrix[0].cells[1].corrupted, (JudgedCount{400, 14}));
   EXPECT_EQ(merged.rules[0].outcomes[0], (Count{"completes", 18}));
   EXPECT_EQ(merged.proofs, FullRecord().proofs);
   EXPECT_EQ(merged.hunts[1].cases, 40000u);
@@ -72,8 +72,25 @@ TEST(Merge, AViolationInOneShardIsOne) {
 TEST(Merge, WhatOneRanIsNotLeftOut) {
   RunRecord ran = FullRecord();
   ran.not_run.clear();
-  EXPECT_EQ(Merge({FullRecord(), FullRecord()})->not_run.size(), 1u);
-  EXPECT_TRUE(Merge({FullRecord(), ran})->not_run.empty());
+  RunRecord skipped = ran;
+  skipped.not_run = {{"proofs", std::string(kLeftOut)}};
+  EXPECT_EQ(Merge({skipped, skipped})->not_run, skipped.not_run);
+  EXPECT_TRUE(Merge({skipped, ran})->not_run.empty());
+  EXPECT_TRUE(Merge({ran, skipped})->not_run.empty());
+}
+
+TEST(Merge, WhatFailedInOneShardStays) {
+  RunRecord whole = FullRecord();
+  whole.not_run.clear();
+  RunRecord failed = whole;
+  failed.not_run = {{"a case", "no space left on the device"}};
+  EXPECT_EQ(Merge({whole, failed})->not_run, failed.not_run);
+  EXPECT_EQ(Merge({failed, whole})->not_run, failed.not_run);
+  EXPECT_EQ(Merge({failed, failed})->not_run, failed.not_run);
+}
+
+TEST(Merge, RefusesProofsThatDisagree) {
+  RunRecord ran = FullRecord();
   ran.proofs[0].result = Result::kProved;
   EXPECT_EQ(ErrorOf(FullRecord(), ran),
             "cannot merge: the records disagree in proof l1-fetch-inside");
