@@ -155,9 +155,10 @@ int RunHuntCommand(const HuntOptions& options, std::ostream& out, std::ostream& 
   Environment environment = ThisEnvironment();
   absl::Status status = HuntAll(options, *targets, record, environment);
   SortRecord(record);
-  PrintTable(record, environment, out);
+  if (!options.json) PrintTable(record, environment, out);
   if (status.ok()) status = WriteReports(record, environment, options.out);
   if (!status.ok()) return InputError(err, status);
+  if (options.json) out << RecordToJson(record);
   const bool all = record.not_run.empty() && std::ranges::all_of(record.hunts, &Hunt::found);
   return all ? kExitExpected : kExitUndecided;
 }
@@ -177,6 +178,7 @@ void AddHunt(CLI::App& app, int& exit_status) {
   hunt->add_option("--jobs", options->jobs, "worker processes, a seed each")->capture_default_str();
   hunt->add_option("--out", options->out, "directory for record, report and cases")
       ->capture_default_str();
+  hunt->add_flag("--json", options->json, "print the record, and nothing else");
   SetExamples(*hunt, {"quiesce hunt --seeds 5", "quiesce hunt v7 bug-14 --seed 3"});
   hunt->callback(
       [options, &exit_status] { exit_status = RunHuntCommand(*options, std::cout, std::cerr); });

@@ -18,6 +18,7 @@ struct HuntOptions {
   std::uint64_t cases = 100'000;     ///< of each seed
   double seconds = 0;                ///< not 0: of each target and seed
   unsigned jobs = 1;
+  bool json = false;                 ///< print the record, and nothing else
   std::string out = "quiesce-hunt";  ///< gets the record, the page and the smallest cases
 };
 

@@ -87,6 +87,10 @@ absl::StatusOr<RunRecord> MergeAll(const MergeOptions& options, std::ostream& er
 int RunMerge(const MergeOptions& options, std::ostream& out, std::ostream& err) {
   const absl::StatusOr<RunRecord> merged = MergeAll(options, err);
   if (!merged.ok()) return InputError(err, merged.status());
+  if (options.json) {
+    out << RecordToJson(*merged);
+    return ExitStatus(*merged);
+  }
   out << "record  " << options.out << "/record.json\nreport  " << options.out << "/report.html\n";
   return ExitStatus(*merged);
 }
@@ -98,6 +102,7 @@ void AddMerge(CLI::App& app, int& exit_status) {
       ->required();
   merge->add_option("-o,--out", options->out, "directory for record, report and cases")
       ->capture_default_str();
+  merge->add_flag("--json", options->json, "print the record, and nothing else");
   SetExamples(*merge, {"quiesce merge run/0 run/1 run/2 run/3 -o run/all"});
   merge->callback(
       [options, &exit_status] { exit_status = RunMerge(*options, std::cout, std::cerr); });

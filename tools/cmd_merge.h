@@ -9,6 +9,7 @@ namespace quiesce {
 
 struct MergeOptions {
   std::vector<std::string> records;  ///< files, or folders with a record.json
+  bool json = false;                 ///< print the record, and nothing else
   std::string out = "quiesce-out";   ///< gets the record, the page and the cases of what was found
 };
 
