@@ -173,7 +173,7 @@ constexpr std::string_view kBusyTwoLevel = "a device with DMA in flight, a 2-lev
 constexpr std::string_view kBusyCd = "a device with stage 1 DMA in flight";
 constexpr std::string_view kNoInvalidation = "the dying kernel: changed it and never invalidated";
 
-constexpr CorruptionOperator kRows[] = {
+constexpr CorruptionOperator kDisturbances[] = {
     {"StaleL1Std", "the SMMU has an empty L1STD cached", kNoInvalidation, kBusyTwoLevel, nullptr,
      StaleL1Std},
     {"StaleSte", "the SMMU has an STE cached that memory has no longer", kNoInvalidation, kBusy,
@@ -201,6 +201,6 @@ constexpr CorruptionOperator kRows[] = {
 
 }  // namespace
 
-std::span<const CorruptionOperator> DisturbanceOperators() { return kRows; }
+std::span<const CorruptionOperator> DisturbanceOperators() { return kDisturbances; }
 
 }  // namespace quiesce

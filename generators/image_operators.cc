@@ -160,7 +160,7 @@ constexpr std::string_view kStage2 = "a stage 2 stream";
 constexpr std::string_view kStream = "a stream";
 constexpr std::string_view kTwoStreams = "two streams";
 
-constexpr CorruptionOperator kRows[] = {
+constexpr CorruptionOperator kImageOperators[] = {
     {"FlipRegisterBit", "one bit of a register that software writes", kFirmware, "",
      DrawFlipRegisterBit},
     {"LieLog2Size", "STRTAB_BASE_CFG.LOG2SIZE is not what was built", kForeign, "",
@@ -353,10 +353,10 @@ constexpr CorruptionOperator kRows[] = {
        });
      }},
 };
-static_assert(std::size(kRows) == kCorruptionKinds);
+static_assert(std::size(kImageOperators) == kCorruptionKinds);
 
 }  // namespace
 
-std::span<const CorruptionOperator> ImageOperators() { return kRows; }
+std::span<const CorruptionOperator> ImageOperators() { return kImageOperators; }
 
 }  // namespace quiesce

@@ -17,14 +17,14 @@ constexpr QuirkSpec kQuirks[] = {
      &OracleQuirks::qemu_records_invalid_sid},
 };
 
-constexpr std::uint8_t TypeOf(const EventWords& e) { return e.words[0] & 0xFF; }
+constexpr std::uint8_t TypeOf(const ExpectedEvent& e) { return e.words[0] & 0xFF; }
 
-const FormatSpec& FormatOf(const EventWords& e) {
+const FormatSpec& FormatOf(const ExpectedEvent& e) {
   const EventSpec* event = FindEvent(TypeOf(e));
   return event == nullptr ? kEventHeader : *event->format;
 }
 
-std::string NameOf(const EventWords& e) {
+std::string NameOf(const ExpectedEvent& e) {
   const EventSpec* event = FindEvent(TypeOf(e));
   return event == nullptr ? absl::StrFormat("event 0x%02x", TypeOf(e)) : std::string(event->name());
 }
@@ -67,7 +67,7 @@ std::array<std::uint64_t, 4> ReservedBits(const FormatSpec& format) {
   return reserved;
 }
 
-std::optional<std::string> CompareRecords(const EventWords& oracle, const EventWords& model,
+std::optional<std::string> CompareRecords(const ExpectedEvent& oracle, const ExpectedEvent& model,
                                           const OracleQuirks& quirks) {
   if (TypeOf(oracle) != TypeOf(model)) {
     return absl::StrFormat("%s is recorded, but the model records %s", NameOf(oracle),
@@ -95,7 +95,7 @@ std::optional<std::string> CompareRecords(const EventWords& oracle, const EventW
 }
 
 std::string Describe(const Completed& c) { return absl::StrFormat("completes at 0x%x", c.pa); }
-std::string Describe(const EventWords& e) { return absl::StrFormat("records %s", NameOf(e)); }
+std::string Describe(const ExpectedEvent& e) { return absl::StrFormat("records %s", NameOf(e)); }
 std::string Describe(const SilentlyAborted&) { return "aborts without a record"; }
 std::string Describe(const NoAnswer& n) { return "has no answer: " + n.why; }
 std::string Describe(const Skipped&) { return "was not tried"; }
@@ -109,11 +109,11 @@ std::optional<std::string> CompareRow(const ExpectedRow& row, const ObservedResu
   const auto compare = [&](const auto& oracle, const auto& model) -> std::optional<std::string> {
     using Oracle = std::decay_t<decltype(oracle)>;
     using Model = std::decay_t<decltype(model)>;
-    if constexpr (std::is_same_v<Oracle, EventWords> && std::is_same_v<Model, EventWords>) {
+    if constexpr (std::is_same_v<Oracle, ExpectedEvent> && std::is_same_v<Model, ExpectedEvent>) {
       return CompareRecords(oracle, model, quirks);
     } else if constexpr (std::is_same_v<Oracle, Model>) {
       if (oracle == model) return std::nullopt;
-    } else if constexpr (std::is_same_v<Oracle, EventWords> &&
+    } else if constexpr (std::is_same_v<Oracle, ExpectedEvent> &&
                          std::is_same_v<Model, SilentlyAborted>) {
       const auto bad_stream_id = static_cast<std::uint8_t>(EventType::C_BAD_STREAMID);
       if (quirks.qemu_records_invalid_sid && TypeOf(oracle) == bad_stream_id) return std::nullopt;

@@ -18,7 +18,7 @@ absl::StatusOr<Result> ParseEvent(Fields words) {
   if (words.size() != kEventWords) {
     return Error(absl::StrFormat("EVENT needs 8 words of 32 bits, not %d", words.size()));
   }
-  EventWords event{};
+  ExpectedEvent event{};
   for (std::size_t i = 0; i < kEventWords; ++i) {
     const auto word = ParseHexDigits(words[i]);
     if (!word || *word > 0xFFFF'FFFF) {

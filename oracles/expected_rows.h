@@ -30,10 +30,10 @@ struct Completed {
 };
 
 /// The access was terminated, and this is the event record, as 64-bit words.
-struct EventWords {
+struct ExpectedEvent {
   std::array<std::uint64_t, 4> words;
 
-  friend bool operator==(const EventWords&, const EventWords&) = default;
+  friend bool operator==(const ExpectedEvent&, const ExpectedEvent&) = default;
 };
 
 /// The access was terminated, and nothing was recorded.
@@ -56,12 +56,12 @@ struct ExpectedRow {
   std::uint32_t stream_id;
   std::uint64_t address;
   bool write;
-  std::variant<Completed, EventWords, SilentlyAborted, Skipped> result;
+  std::variant<Completed, ExpectedEvent, SilentlyAborted, Skipped> result;
 
   bool skipped() const { return std::holds_alternative<Skipped>(result); }
 };
 
-using ObservedResult = std::variant<Completed, EventWords, SilentlyAborted, NoAnswer>;
+using ObservedResult = std::variant<Completed, ExpectedEvent, SilentlyAborted, NoAnswer>;
 
 /// Rows in the order of the file; a file without rows is an error, since comparing with it would
 /// pass. Errors are "file:line: what".

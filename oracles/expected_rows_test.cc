@@ -14,7 +14,7 @@ using ::testing::HasSubstr;
 const char kTranslationRead[] =
     "0x30 0x10001b000 R EVENT "
     "00000010 00000030 00000000 00000208 0001b000 00000001 00000000 00000000";
-constexpr EventWords kTranslationWords = {
+constexpr ExpectedEvent kTranslationWords = {
     {0x0000'0030'0000'0010, 0x0000'0208'0000'0000, 0x1'0001'b000, 0}};
 
 ExpectedRow Row(const std::string& text) {
@@ -33,8 +33,8 @@ std::string Difference(const std::string& row, const ObservedResult& observed,
 }
 
 /// A record like kTranslationWords with one bit of the 256 flipped.
-EventWords Flipped(unsigned bit) {
-  EventWords e = kTranslationWords;
+ExpectedEvent Flipped(unsigned bit) {
+  ExpectedEvent e = kTranslationWords;
   e.words[bit / 64] ^= std::uint64_t{1} << (bit % 64);
   return e;
 }
@@ -58,7 +58,7 @@ TEST(ExpectedRows, Parse) {
   EXPECT_FALSE(rows->at(1).write);
   EXPECT_EQ(std::get<SilentlyAborted>(rows->at(1).result), SilentlyAborted{});
   EXPECT_TRUE(rows->at(2).skipped());
-  EXPECT_EQ(std::get<EventWords>(rows->at(3).result), kTranslationWords);
+  EXPECT_EQ(std::get<ExpectedEvent>(rows->at(3).result), kTranslationWords);
 }
 
 TEST(ExpectedRows, NameTheLineThatDoesNotParse) {

@@ -9,8 +9,6 @@
 namespace quiesce {
 namespace {
 
-using Candidates = std::vector<HandOverCase>;
-
 /// DMA that no device has any more goes.
 void DropLostDma(HandOver& h) {
   std::erase_if(h.schedule.actions, [&](const Action& a) {
@@ -21,7 +19,7 @@ void DropLostDma(HandOver& h) {
 
 /// Adds the case with one part of it changed by `edit`.
 template <class Edit>
-void Add(const HandOverCase& c, Candidates& out, Edit edit) {
+void Add(const HandOverCase& c, std::vector<HandOverCase>& out, Edit edit) {
   HandOverCase smaller = c;
   edit(smaller);
   DropLostDma(smaller.hand_over);
@@ -37,7 +35,8 @@ void Erase(Elements& elements, std::size_t first, std::size_t count) {
 /// Adds the case without runs of a list's elements: of half the list, then shorter ones, then each
 /// alone. `list(h)` finds the list; its first `kept` elements stay.
 template <class List>
-void AddDrops(const HandOverCase& c, Candidates& out, List list, std::size_t kept = 0) {
+void AddDrops(const HandOverCase& c, std::vector<HandOverCase>& out, List list,
+              std::size_t kept = 0) {
   const std::size_t size = list(c.hand_over).size();
   if (size <= kept) return;
   for (std::size_t run = size - kept; run > 0; run /= 2) {
@@ -49,7 +48,7 @@ void AddDrops(const HandOverCase& c, Candidates& out, List list, std::size_t kep
 
 /// Sets what `field(part)` finds to its default, if it is not.
 template <class Field>
-void AddReset(const HandOverCase& c, Candidates& out, Field field) {
+void AddReset(const HandOverCase& c, std::vector<HandOverCase>& out, Field field) {
   HandOverCase plain;
   plain.hand_over = InMachine({});
   if (field(c) == field(plain)) return;
@@ -78,7 +77,7 @@ void DropStreams(HandOver& h, const std::vector<std::uint32_t>& sids) {
   });
 }
 
-void AddSteps(const HandOverCase& c, Candidates& out) {
+void AddSteps(const HandOverCase& c, std::vector<HandOverCase>& out) {
   AddDrops(
       c, out, [](auto& h) -> auto& { return h.schedule.actions; });
   AddDrops(
@@ -93,7 +92,7 @@ void AddSteps(const HandOverCase& c, Candidates& out) {
       c, out, [](auto& h) -> auto& { return h.calls; }, 1);
 }
 
-void AddDevices(const HandOverCase& c, Candidates& out) {
+void AddDevices(const HandOverCase& c, std::vector<HandOverCase>& out) {
   const auto& devices = c.hand_over.devices;
   for (unsigned i = 0; i < devices.size(); ++i) {
     Add(c, out, [&](HandOverCase& d) {
@@ -112,7 +111,7 @@ void AddDevices(const HandOverCase& c, Candidates& out) {
   }
 }
 
-void AddScenarios(const HandOverCase& c, Candidates& out) {
+void AddScenarios(const HandOverCase& c, std::vector<HandOverCase>& out) {
   const auto* const s = std::get_if<Scenario>(&c.hand_over.crashed);
   if (s == nullptr) return;
   for (Scenario& smaller : SmallerScenarios(*s)) {
@@ -120,14 +119,14 @@ void AddScenarios(const HandOverCase& c, Candidates& out) {
   }
 }
 
-void AddCalls(const HandOverCase& c, Candidates& out) {
+void AddCalls(const HandOverCase& c, std::vector<HandOverCase>& out) {
   for (std::size_t i = 0; i < c.hand_over.calls.size(); ++i) {
     if (c.hand_over.calls[i].domain == DomainKind::kDma) continue;
     Add(c, out, [&](HandOverCase& d) { d.hand_over.calls[i].domain = DomainKind::kDma; });
   }
 }
 
-void AddAnswers(const HandOverCase& c, Candidates& out) {
+void AddAnswers(const HandOverCase& c, std::vector<HandOverCase>& out) {
   for (std::size_t i = 0; i < kChoicePointCount; ++i) {
     if (c.choices.fixed[i] == 0) continue;
     Add(c, out, [&](HandOverCase& d) { d.choices.fixed[i] = 0; });
@@ -136,8 +135,8 @@ void AddAnswers(const HandOverCase& c, Candidates& out) {
 
 }  // namespace
 
-Candidates SmallerHandOvers(const HandOverCase& c) {
-  Candidates out;
+std::vector<HandOverCase> SmallerHandOvers(const HandOverCase& c) {
+  std::vector<HandOverCase> out;
   AddReset(
       c, out, [](auto& d) -> auto& { return d.choices; });
   AddReset(

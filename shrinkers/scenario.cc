@@ -6,11 +6,9 @@
 namespace quiesce {
 namespace {
 
-using Candidates = std::vector<Scenario>;
-
 /// Adds the scenario with one part of it changed by `edit`.
 template <class Edit>
-void Add(const Scenario& s, Candidates& out, Edit edit) {
+void Add(const Scenario& s, std::vector<Scenario>& out, Edit edit) {
   Scenario smaller = s;
   edit(smaller);
   out.push_back(std::move(smaller));
@@ -18,7 +16,7 @@ void Add(const Scenario& s, Candidates& out, Edit edit) {
 
 /// Adds, for the list that `list` finds in a scenario, each scenario without one element.
 template <class List>
-void AddDrops(const Scenario& s, Candidates& out, List list) {
+void AddDrops(const Scenario& s, std::vector<Scenario>& out, List list) {
   const std::size_t count = list(s).size();
   for (std::size_t i = 0; i < count; ++i) {
     Add(s, out, [&](Scenario& t) {
@@ -28,14 +26,14 @@ void AddDrops(const Scenario& s, Candidates& out, List list) {
   }
 }
 
-void AddHalves(const Scenario& s, Candidates& out) {
+void AddHalves(const Scenario& s, std::vector<Scenario>& out) {
   const auto half = static_cast<std::ptrdiff_t>(s.streams.size() / 2);
   if (half < 2) return;
   Add(s, out, [&](Scenario& t) { t.streams.erase(t.streams.begin(), t.streams.begin() + half); });
   Add(s, out, [&](Scenario& t) { t.streams.erase(t.streams.begin() + half, t.streams.end()); });
 }
 
-void AddStreamDrops(const Scenario& s, std::size_t i, Candidates& out) {
+void AddStreamDrops(const Scenario& s, std::size_t i, std::vector<Scenario>& out) {
   AddDrops(
       s, out, [i](auto& t) -> auto& { return t.streams[i].substreams; });
   AddDrops(
@@ -108,7 +106,7 @@ void ForEachField(const Scenario& s, Visit visit) {
 }
 
 /// Adds the scenario with each field that is not at its default set to it.
-void AddResets(const Scenario& s, Candidates& out) {
+void AddResets(const Scenario& s, std::vector<Scenario>& out) {
   ForEachField(s, [&](auto part, auto... fields) {
     using Part = std::remove_cvref_t<decltype(part(s))>;
     static const Part kDefault{};
@@ -134,8 +132,8 @@ std::size_t FieldsSet(const Scenario& s) {
 
 }  // namespace
 
-Candidates SmallerScenarios(const Scenario& s) {
-  Candidates out;
+std::vector<Scenario> SmallerScenarios(const Scenario& s) {
+  std::vector<Scenario> out;
   AddHalves(s, out);
   AddDrops(
       s, out, [](auto& t) -> auto& { return t.streams; });

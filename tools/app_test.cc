@@ -23,14 +23,14 @@ class App : public testing::Test {
 };
 
 TEST_F(App, EverySubcommandHasADescriptionAndAnExample) {
-  for (const Command& c : CommandsOf(app_)) {
+  for (const Subcommand& c : CommandsOf(app_)) {
     EXPECT_FALSE(c.text.empty()) << c.name;
     EXPECT_FALSE(c.examples.empty()) << c.name;
   }
 }
 
 TEST_F(App, EveryOptionIsExplained) {
-  for (const Command& c : CommandsOf(app_)) {
+  for (const Subcommand& c : CommandsOf(app_)) {
     for (const CommandOption& o : c.options)
       EXPECT_FALSE(o.text.empty()) << c.name << " " << o.names;
   }
@@ -44,7 +44,7 @@ std::string OwnPart(std::string line) {
 }
 
 TEST_F(App, ExamplesParse) {
-  for (const Command& c : CommandsOf(app_)) {
+  for (const Subcommand& c : CommandsOf(app_)) {
     for (const std::string& line : c.examples) {
       app_.clear();
       // Asked for help at the end, it converts every argument and runs nothing.
@@ -62,7 +62,8 @@ TEST_F(App, HelpShowsTheExamples) {
 TEST_F(App, ManPageHasEveryCommandAndOption) {
   const std::string page = ManPage(app_);
   EXPECT_THAT(page, testing::StartsWith(".TH QUIESCE 1"));
-  for (const Command& c : CommandsOf(app_)) EXPECT_THAT(page, HasSubstr(".SS quiesce " + c.name));
+  for (const Subcommand& c : CommandsOf(app_))
+    EXPECT_THAT(page, HasSubstr(".SS quiesce " + c.name));
   EXPECT_THAT(page, HasSubstr(".B \\-\\-translate VALUE\n"));
   EXPECT_THAT(page, HasSubstr(".SH EXIT STATUS\n"));
 }

@@ -15,13 +15,13 @@ namespace quiesce {
 namespace {
 
 /// The words that may follow a command: its options, and the commands behind it.
-std::string WordsAfter(const Command& c, const std::vector<Command>& all) {
+std::string WordsAfter(const Subcommand& c, const std::vector<Subcommand>& all) {
   std::vector<std::string> words;
   for (const CommandOption& o : c.options) {
     if (o.operand) continue;
     for (absl::string_view name : absl::StrSplit(o.names, ',')) words.emplace_back(name);
   }
-  for (const Command& other : all) {
+  for (const Subcommand& other : all) {
     if (other.name.starts_with(c.name + " ")) words.push_back(other.name.substr(c.name.size() + 1));
   }
   return absl::StrJoin(words, " ");
@@ -30,9 +30,9 @@ std::string WordsAfter(const Command& c, const std::vector<Command>& all) {
 }  // namespace
 
 std::string BashCompletion(const CLI::App& app) {
-  const std::vector<Command> commands = CommandsOf(app);
+  const std::vector<Subcommand> commands = CommandsOf(app);
   std::string names, cases;
-  for (const Command& c : commands) {
+  for (const Subcommand& c : commands) {
     if (c.name.find(' ') != std::string::npos) continue;
     names += (names.empty() ? "" : " ") + c.name;
     absl::StrAppendFormat(&cases, "    %s) words='%s' ;;\n", c.name, WordsAfter(c, commands));

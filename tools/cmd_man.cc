@@ -28,7 +28,7 @@ std::string OptionText(const CommandOption& o) {
   return absl::StrFormat(".TP\n.B %s%s\n%s\n", Roff(name), value, Roff(o.text));
 }
 
-std::string CommandText(const Command& c) {
+std::string CommandText(const Subcommand& c) {
   std::string text = absl::StrFormat(".SS quiesce %s\n%s\n", Roff(c.name), Roff(c.text));
   for (const CommandOption& o : c.options) text += OptionText(o);
   if (c.examples.empty()) return text;
@@ -45,7 +45,7 @@ std::string ManPage(const CLI::App& app) {
       "when an Arm SMMUv3 changes hands\n.SH SYNOPSIS\n.B quiesce\nCOMMAND [OPTIONS]\n"
       ".SH DESCRIPTION\n%s\n.SH COMMANDS\n",
       QUIESCE_VERSION, Roff(app.get_description()));
-  for (const Command& c : CommandsOf(app)) text += CommandText(c);
+  for (const Subcommand& c : CommandsOf(app)) text += CommandText(c);
   return text +
          ".SH EXIT STATUS\n.TP\n0\nas expected: passed, proved, or as the case or manifest "
          "declares\n.TP\n1\na statement is violated, or a comparison differs\n.TP\n2\nbad input, "

@@ -9,11 +9,10 @@
 #include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
+#include "tools/standard_output.h"
 
 namespace quiesce {
 namespace {
-
-constexpr char kStandardOutput[] = "-";
 
 struct MatrixOptions {
   MatrixBudget budget;

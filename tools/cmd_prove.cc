@@ -84,7 +84,7 @@ nlohmann::ordered_json ToJson(const Row& row) {
 }
 
 /// A wrong answer outweighs one that was not found.
-class ExitStatus {
+class ProveStatus {
  public:
   void Count(bool as_expected, bool decided) {
     if (as_expected) return;
@@ -129,7 +129,7 @@ int RunProve(const ProveOptions& options, std::ostream& out, std::ostream& err) 
   std::vector<ProtocolRow> claims = SelectProtocolRows(options);
   if (lemmas.empty() && claims.empty()) return Fail(err, NothingSelected(options));
   nlohmann::ordered_json json = nlohmann::ordered_json::array();
-  ExitStatus exit;
+  ProveStatus exit;
   const auto show = [&](const auto& row) {
     if (options.json) {
       json.push_back(ToJson(row));

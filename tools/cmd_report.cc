@@ -20,11 +20,10 @@
 #include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
+#include "tools/standard_output.h"
 
 namespace quiesce {
 namespace {
-
-constexpr char kStandardOutput[] = "-";
 
 absl::StatusOr<RunRecord> ReadRecords(const std::vector<std::string>& paths) {
   std::vector<RunRecord> records;

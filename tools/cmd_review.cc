@@ -23,7 +23,7 @@ struct ReviewOptions {
   std::string out = "-";
 };
 
-absl::StatusOr<std::optional<RunRecord>> ReadRecord(const std::string& path) {
+absl::StatusOr<std::optional<RunRecord>> ReadReviewed(const std::string& path) {
   if (path.empty()) return std::nullopt;
   const absl::StatusOr<std::string> json = ReadWholeFile(path);
   if (!json.ok()) return json.status();
@@ -33,7 +33,7 @@ absl::StatusOr<std::optional<RunRecord>> ReadRecord(const std::string& path) {
 }
 
 absl::Status RunReview(const ReviewOptions& options) {
-  const absl::StatusOr<std::optional<RunRecord>> record = ReadRecord(options.record);
+  const absl::StatusOr<std::optional<RunRecord>> record = ReadReviewed(options.record);
   if (!record.ok()) return record.status();
   const absl::StatusOr<std::vector<KnownCase>> cases = LoadKnownCases(options.cases);
   if (!cases.ok()) return cases.status();

@@ -16,9 +16,9 @@ CommandOption OptionOf(const CLI::Option& option) {
   return o;
 }
 
-void Append(const CLI::App& app, const std::string& prefix, std::vector<Command>& commands) {
+void Append(const CLI::App& app, const std::string& prefix, std::vector<Subcommand>& commands) {
   for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
-    Command c{prefix + sub->get_name(), sub->get_description(), {}, ExamplesOf(*sub)};
+    Subcommand c{prefix + sub->get_name(), sub->get_description(), {}, ExamplesOf(*sub)};
     for (const CLI::Option* option : sub->get_options()) c.options.push_back(OptionOf(*option));
     commands.push_back(std::move(c));
     Append(*sub, prefix + sub->get_name() + " ", commands);
@@ -27,8 +27,8 @@ void Append(const CLI::App& app, const std::string& prefix, std::vector<Command>
 
 }  // namespace
 
-std::vector<Command> CommandsOf(const CLI::App& app) {
-  std::vector<Command> commands;
+std::vector<Subcommand> CommandsOf(const CLI::App& app) {
+  std::vector<Subcommand> commands;
   Append(app, "", commands);
   return commands;
 }

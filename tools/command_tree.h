@@ -17,7 +17,7 @@ struct CommandOption {
   bool takes_value = false;
 };
 
-struct Command {
+struct Subcommand {
   std::string name;  ///< "inspect", or "list rules"
   std::string text;
   std::vector<CommandOption> options;
@@ -25,6 +25,6 @@ struct Command {
 };
 
 /// Every subcommand, and each subcommand of those behind it, in the order of the help.
-std::vector<Command> CommandsOf(const CLI::App& app);
+std::vector<Subcommand> CommandsOf(const CLI::App& app);
 
 }  // namespace quiesce

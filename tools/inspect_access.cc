@@ -66,7 +66,7 @@ ObservedResult Observe(const SmmuView& smmu, const ExpectedRow& row) {
   const Outcome outcome = Translate(smmu, t, choices, observer);
   if (outcome.verdict == Verdict::kComplete) return Completed{outcome.address};
   if (outcome.verdict == Verdict::kAbort && outcome.event)
-    return EventWords{PackEvent(*outcome.event)};
+    return ExpectedEvent{PackEvent(*outcome.event)};
   if (outcome.verdict == Verdict::kAbort) return SilentlyAborted{};
   return NoAnswer{OutcomeText(outcome)};
 }

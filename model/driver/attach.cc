@@ -5,12 +5,11 @@
 #include "model/driver/commands.h"
 #include "model/driver/id_maps.h"
 #include "model/driver/make_ste.h"
+#include "model/driver/maybe_stop.h"
 #include "model/driver/ste_update.h"
 
 namespace quiesce {
 namespace {
-
-using Stop = std::optional<DriverStop>;
 
 std::optional<Resource> AllocOr(DriverCore& core, FaultPoint point, std::uint64_t bytes) {
   if (core.port.Fails(point)) return std::nullopt;
@@ -25,7 +24,7 @@ DomainKind Supported(const HwFeatures& f, DomainKind kind) {
 }
 
 /// An empty page table and an ID.
-Stop MakeDomain(DriverCore& core, DomainKind wanted, Domain& domain) {
+MaybeStop MakeDomain(DriverCore& core, DomainKind wanted, Domain& domain) {
   const DomainKind kind = Supported(core.s.features, wanted);
   domain = {};
   domain.kind = kind;
@@ -44,7 +43,7 @@ Stop MakeDomain(DriverCore& core, DomainKind wanted, Domain& domain) {
 }
 
 struct ReadEntry {
-  Stop stop;
+  MaybeStop stop;
   EntryWords words{};
 };
 ReadEntry ReadAll(DriverCore& core, const Resource& through, std::uint64_t address) {
@@ -69,8 +68,8 @@ UpdatePlan InOrder(const EntryWords& live, const EntryWords& target) {
 
 /// Runs a plan on the entry at `address`; `invalidate()` is its sync.
 template <class Invalidate>
-Stop UpdateEntry(DriverCore& core, const Resource& through, std::uint64_t address,
-                 const EntryWords& target, const UsedBits& bits, Invalidate&& invalidate) {
+MaybeStop UpdateEntry(DriverCore& core, const Resource& through, std::uint64_t address,
+                      const EntryWords& target, const UsedBits& bits, Invalidate&& invalidate) {
   const ReadEntry live = ReadAll(core, through, address);
   if (live.stop) return live.stop;
   core.port.Barrier();
@@ -87,14 +86,14 @@ Stop UpdateEntry(DriverCore& core, const Resource& through, std::uint64_t addres
   return std::nullopt;
 }
 
-Stop WriteCd(DriverCore& core, const Master& master, const EntryWords& target) {
+MaybeStop WriteCd(DriverCore& core, const Master& master, const EntryWords& target) {
   return UpdateEntry(core, *master.cd_table, master.cd_table->range.first, target, kDriverCd, [&] {
     if (!core.variant().invalidates_cds) return;
     for (const std::uint32_t sid : master.sids) InvalidateCd(core, sid);
   });
 }
 
-Stop PrepareCd(DriverCore& core, Master& master, const Domain& domain) {
+MaybeStop PrepareCd(DriverCore& core, Master& master, const Domain& domain) {
   if (domain.kind != DomainKind::kDma) return std::nullopt;
   if (!master.cd_table) master.cd_table = AllocOr(core, FaultPoint::kAllocCdTable, 64);
   if (!master.cd_table) return FaultStop(FaultPoint::kAllocCdTable);
@@ -136,13 +135,13 @@ EntryWords SteFor(const DriverCore& core, const Master& master, const Domain& do
   return RawWords(AbortSte());
 }
 
-Stop InstallStes(DriverCore& core, const Master& master, const EntryWords& target) {
+MaybeStop InstallStes(DriverCore& core, const Master& master, const EntryWords& target) {
   const std::uint32_t* previous = nullptr;
   for (const std::uint32_t& sid : master.sids) {
     const bool duplicate = previous != nullptr && *previous == sid;
     previous = &sid;
     if (duplicate) continue;
-    if (Stop stop = UpdateSte(core, sid, target)) return stop;
+    if (MaybeStop stop = UpdateSte(core, sid, target)) return stop;
   }
   return std::nullopt;
 }
@@ -158,7 +157,7 @@ void TerminateStalls(DriverCore& core, const Master& master) {
   }
 }
 
-Stop UpdateSte(DriverCore& core, std::uint32_t sid, const EntryWords& target) {
+MaybeStop UpdateSte(DriverCore& core, std::uint32_t sid, const EntryWords& target) {
   return UpdateEntry(core, core.s.strtab.SteMemory(sid), *core.s.strtab.SteAddress(sid), target,
                      kDriverSte, [&] { InvalidateSte(core, sid); });
 }
@@ -175,11 +174,11 @@ void FreeDomain(DriverCore& core, Domain& domain) {
   domain = {};
 }
 
-Stop AttachDomain(DriverCore& core, Master& master, DomainKind kind) {
+MaybeStop AttachDomain(DriverCore& core, Master& master, DomainKind kind) {
   Domain domain;
-  if (Stop stop = MakeDomain(core, kind, domain)) return stop;
+  if (MaybeStop stop = MakeDomain(core, kind, domain)) return stop;
   const bool ats = UsesAts(core, domain);
-  Stop stop = PrepareCd(core, master, domain);
+  MaybeStop stop = PrepareCd(core, master, domain);
   if (!stop && !ats) SetAts(core, master, false);
   if (!stop) stop = InstallStes(core, master, SteFor(core, master, domain));
   if (stop) {

@@ -4,11 +4,10 @@
 #include <set>
 
 #include "model/driver/id_scan_rules.h"
+#include "model/driver/maybe_stop.h"
 
 namespace quiesce {
 namespace {
-
-using Stop = std::optional<DriverStop>;
 
 /// One pass over the adopted table.
 class IdScan {
@@ -16,26 +15,26 @@ class IdScan {
   IdScan(const AdoptContext& ctx, const DriverFeatures<Concrete>& features)
       : ctx_(ctx), features_(features) {}
 
-  Stop Table(const DriverStrtab& table);
+  MaybeStop Table(const DriverStrtab& table);
   ReservedIds reserved() const {
     return {{asids_.begin(), asids_.end()}, {vmids_.begin(), vmids_.end()}};
   }
 
  private:
-  Stop TwoLevelTable(const DriverStrtab& table);
-  Stop Stes(const Resource& through, std::uint64_t base, std::uint64_t count);
-  Stop OneSte(const Resource& through, std::uint64_t address);
-  Stop CdTable(const Ste<Concrete>& ste);
-  Stop L1Cds(const Ste<Concrete>& ste, const Resource& through);
-  Stop Cds(const Resource& through, std::uint64_t base, std::uint64_t count);
-  Stop OneCd(std::uint64_t word, std::uint64_t address);
-  Stop Reserve(std::set<std::uint16_t>& ids, std::uint16_t id);
+  MaybeStop TwoLevelTable(const DriverStrtab& table);
+  MaybeStop Stes(const Resource& through, std::uint64_t base, std::uint64_t count);
+  MaybeStop OneSte(const Resource& through, std::uint64_t address);
+  MaybeStop CdTable(const Ste<Concrete>& ste);
+  MaybeStop L1Cds(const Ste<Concrete>& ste, const Resource& through);
+  MaybeStop Cds(const Resource& through, std::uint64_t base, std::uint64_t count);
+  MaybeStop OneCd(std::uint64_t word, std::uint64_t address);
+  MaybeStop Reserve(std::set<std::uint16_t>& ids, std::uint16_t id);
 
   /// Runs `body` with [base, base + bytes) mapped.
   template <class Body>
-  Stop WithMapped(FaultPoint point, const PhysicalRange& range, Body&& body);
+  MaybeStop WithMapped(FaultPoint point, const PhysicalRange& range, Body&& body);
   /// A broken rule stops the scan, or is passed over.
-  Stop OnRule(const FirstHit<AdoptRule>& hit, std::uint64_t address) const;
+  MaybeStop OnRule(const FirstHit<AdoptRule>& hit, std::uint64_t address) const;
   bool Broken(const FirstHit<AdoptRule>& hit) const { return hit.hit().has_value(); }
 
   const AdoptContext& ctx_;
@@ -44,46 +43,47 @@ class IdScan {
   std::set<std::uint16_t> vmids_;
 };
 
-Stop IdScan::OnRule(const FirstHit<AdoptRule>& hit, std::uint64_t address) const {
+MaybeStop IdScan::OnRule(const FirstHit<AdoptRule>& hit, std::uint64_t address) const {
   if (!hit.hit() || ctx_.variant.bad_scan_entry == BadScanEntry::kSkip) return std::nullopt;
   return RuleStop(*hit.hit(), address);
 }
 
 template <class Body>
-Stop IdScan::WithMapped(FaultPoint point, const PhysicalRange& range, Body&& body) {
+MaybeStop IdScan::WithMapped(FaultPoint point, const PhysicalRange& range, Body&& body) {
   std::optional<Resource> mapping;
-  if (Stop stop = MapOrStop(ctx_, point, range, mapping)) return stop;
-  Stop stop = body(*mapping);
+  if (MaybeStop stop = MapOrStop(ctx_, point, range, mapping)) return stop;
+  MaybeStop stop = body(*mapping);
   if (!stop || ctx_.variant.scan_unmaps_on_error) ctx_.port.Unmap(*mapping);
   return stop;
 }
 
-Stop IdScan::Table(const DriverStrtab& table) {
+MaybeStop IdScan::Table(const DriverStrtab& table) {
   if (table.table.two_level) return TwoLevelTable(table);
   return Stes(*table.memory, table.table.base.raw(), table.table.entries.raw());
 }
 
-Stop IdScan::TwoLevelTable(const DriverStrtab& table) {
+MaybeStop IdScan::TwoLevelTable(const DriverStrtab& table) {
   for (std::uint64_t i = 0; i < table.table.entries.raw(); ++i) {
     const std::uint64_t address = table.table.base.raw() + i * 8;
     const L1Look look = LookAtL1(ctx_, L1CheckTime::kAdopt, *table.memory, address);
     if (look.stop) return look.stop;
     if (look.empty) continue;
-    Stop stop = WithMapped(FaultPoint::kMapScanL2, {look.l2, kDriverL2Bytes},
-                           [&](const Resource& l2) { return Stes(l2, look.l2, kDriverL2Stes); });
+    MaybeStop stop =
+        WithMapped(FaultPoint::kMapScanL2, {look.l2, kDriverL2Bytes},
+                   [&](const Resource& l2) { return Stes(l2, look.l2, kDriverL2Stes); });
     if (stop) return stop;
   }
   return std::nullopt;
 }
 
-Stop IdScan::Stes(const Resource& through, std::uint64_t base, std::uint64_t count) {
+MaybeStop IdScan::Stes(const Resource& through, std::uint64_t base, std::uint64_t count) {
   for (std::uint64_t i = 0; i < count; ++i) {
-    if (Stop stop = OneSte(through, base + i * 64)) return stop;
+    if (MaybeStop stop = OneSte(through, base + i * 64)) return stop;
   }
   return std::nullopt;
 }
 
-Stop IdScan::OneSte(const Resource& through, std::uint64_t address) {
+MaybeStop IdScan::OneSte(const Resource& through, std::uint64_t address) {
   Ste<Concrete> ste;
   for (const unsigned word : {0u, 2u}) {
     const WordRead read = ctx_.port.ReadWord(through, address + word * 8);
@@ -104,7 +104,7 @@ Stop IdScan::OneSte(const Resource& through, std::uint64_t address) {
   return Reserve(vmids_, static_cast<std::uint16_t>(Get<"S2VMID">(ste).raw()));
 }
 
-Stop IdScan::CdTable(const Ste<Concrete>& ste) {
+MaybeStop IdScan::CdTable(const Ste<Concrete>& ste) {
   const std::uint64_t base = Addr<"S1ContextPtr">(ste).raw();
   return WithMapped(FaultPoint::kMapScanCds, {base, CdTableBytes(ctx_.variant, ste).raw()},
                     [&](const Resource& table) {
@@ -113,7 +113,7 @@ Stop IdScan::CdTable(const Ste<Concrete>& ste) {
                     });
 }
 
-Stop IdScan::L1Cds(const Ste<Concrete>& ste, const Resource& through) {
+MaybeStop IdScan::L1Cds(const Ste<Concrete>& ste, const Resource& through) {
   const std::uint64_t leaf_cds = std::uint64_t{1}
                                  << std::min<std::uint64_t>(Get<"S1CDMax">(ste).raw(), kCdLeafLog2);
   const std::uint64_t base = Addr<"S1ContextPtr">(ste).raw();
@@ -125,29 +125,29 @@ Stop IdScan::L1Cds(const Ste<Concrete>& ste, const Resource& through) {
     if (!Is<"V">(l1)) continue;
     FirstHit<AdoptRule> hit;
     ScanL1CdRules(ctx_.variant, l1, hit);
-    if (Stop stop = OnRule(hit, address)) return stop;
+    if (MaybeStop stop = OnRule(hit, address)) return stop;
     if (Broken(hit)) continue;
     const std::uint64_t leaf = Addr<"L2Ptr">(l1).raw();
-    Stop stop = WithMapped(FaultPoint::kMapScanCdLeaf, {leaf, leaf_cds * 64},
-                           [&](const Resource& cds) { return Cds(cds, leaf, leaf_cds); });
+    MaybeStop stop = WithMapped(FaultPoint::kMapScanCdLeaf, {leaf, leaf_cds * 64},
+                                [&](const Resource& cds) { return Cds(cds, leaf, leaf_cds); });
     if (stop) return stop;
     if (!ctx_.variant.scan_whole_cd_table) break;
   }
   return std::nullopt;
 }
 
-Stop IdScan::Cds(const Resource& through, std::uint64_t base, std::uint64_t count) {
+MaybeStop IdScan::Cds(const Resource& through, std::uint64_t base, std::uint64_t count) {
   if (!ctx_.variant.scan_whole_cd_table) count = 1;
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t address = base + i * 64;
     const WordRead read = ctx_.port.ReadWord(through, address);
     if (read.status != BusStatus::kOk) return Unreadable(read.status, address);
-    if (Stop stop = OneCd(read.value, address)) return stop;
+    if (MaybeStop stop = OneCd(read.value, address)) return stop;
   }
   return std::nullopt;
 }
 
-Stop IdScan::OneCd(std::uint64_t word, std::uint64_t address) {
+MaybeStop IdScan::OneCd(std::uint64_t word, std::uint64_t address) {
   Cd<Concrete> cd;
   cd.word(0) = Bits<Concrete, 64>(word);
   if (!ScannedCdValid(ctx_.variant, cd)) return std::nullopt;
@@ -165,7 +165,7 @@ Stop IdScan::OneCd(std::uint64_t word, std::uint64_t address) {
   return Reserve(asids_, asid);
 }
 
-Stop IdScan::Reserve(std::set<std::uint16_t>& ids, std::uint16_t id) {
+MaybeStop IdScan::Reserve(std::set<std::uint16_t>& ids, std::uint16_t id) {
   if (ids.contains(id)) return std::nullopt;
   if (ctx_.port.Fails(FaultPoint::kHeapReserveId)) return FaultStop(FaultPoint::kHeapReserveId);
   ids.insert(id);
@@ -174,9 +174,10 @@ Stop IdScan::Reserve(std::set<std::uint16_t>& ids, std::uint16_t id) {
 
 }  // namespace
 
-Stop ScanIds(const AdoptContext& ctx, const DriverFeatures<Concrete>& features, AdoptedView& view) {
+MaybeStop ScanIds(const AdoptContext& ctx, const DriverFeatures<Concrete>& features,
+                  AdoptedView& view) {
   IdScan scan(ctx, features);
-  Stop stop = scan.Table(view);
+  MaybeStop stop = scan.Table(view);
   if (!stop || ctx.variant.scan_rollback == ScanRollback::kNothing) view.reserved = scan.reserved();
   if (stop && ctx.variant.scan_rollback == ScanRollback::kEverything) {
     view.reserved.others_erased = true;

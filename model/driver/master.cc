@@ -5,17 +5,16 @@
 #include "model/driver/attach.h"
 #include "model/driver/commands.h"
 #include "model/driver/insert.h"
+#include "model/driver/maybe_stop.h"
 #include "model/driver/poll.h"
 
 namespace quiesce {
 namespace {
 
-using Stop = std::optional<DriverStop>;
-
 /// Streams of this master in the tree; a duplicate of its own is not an error.
-Stop InsertStreams(DriverCore& core, Master& master, std::size_t& inserted) {
+MaybeStop InsertStreams(DriverCore& core, Master& master, std::size_t& inserted) {
   for (const std::uint32_t sid : master.sids) {
-    if (Stop stop = InsertSid(core, sid)) return stop;
+    if (MaybeStop stop = InsertSid(core, sid)) return stop;
     const auto [where, is_new] = core.s.streams.try_emplace(sid, master.id);
     if (!is_new && where->second != master.id) return RuleStop(AdoptRule::kInsertSidTaken);
     ++inserted;
@@ -53,7 +52,7 @@ bool CommandsGo(const DriverCore& core) {
 }
 
 /// After the streams are in: what the probe does to the device, and the deferral.
-Stop Settle(DriverCore& core, Master& master) {
+MaybeStop Settle(DriverCore& core, Master& master) {
   if (core.variant().pasid_at_probe && core.s.features.table.ssid_bits != 0) {
     for (const std::uint32_t sid : master.sids) {
       core.port.ControlDevice(sid, DeviceAction::kPasidEnable);
@@ -74,13 +73,13 @@ Stop Settle(DriverCore& core, Master& master) {
 
 }  // namespace
 
-Stop InsertSid(DriverCore& core, std::uint32_t sid) {
+MaybeStop InsertSid(DriverCore& core, std::uint32_t sid) {
   DriverStrtab& table = core.s.strtab;
   const bool was_reachable =
       bool(DriverSidInRange(table.table, Bits<Concrete, 32>(sid))) && table.SteAddress(sid);
   const InsertContext ctx{core.port, core.variant(), core.config.platform, core.s.adopt_option,
                           core.config.policy.take_over == TakeOver::kFullResetBypass};
-  if (Stop stop = InsertStream(ctx, sid, table)) return stop;
+  if (MaybeStop stop = InsertStream(ctx, sid, table)) return stop;
   if (was_reachable) return std::nullopt;
   core.s.devres.AddResource(table.SteMemory(sid));
   const bool fresh = table.table.two_level && table.SteMemory(sid).kind == ResourceKind::kDma;
@@ -91,8 +90,8 @@ Stop InsertSid(DriverCore& core, std::uint32_t sid) {
   return std::nullopt;
 }
 
-Stop ProbeMaster(DriverCore& core, std::span<const std::uint32_t> sids, DomainKind default_domain,
-                 Master& master) {
+MaybeStop ProbeMaster(DriverCore& core, std::span<const std::uint32_t> sids,
+                      DomainKind default_domain, Master& master) {
   master.sids.assign(sids.begin(), sids.end());
   std::sort(master.sids.begin(), master.sids.end());
   master.default_domain = default_domain;
@@ -102,7 +101,7 @@ Stop ProbeMaster(DriverCore& core, std::span<const std::uint32_t> sids, DomainKi
   if (!master.memory) return FaultStop(FaultPoint::kHeapMaster);
 
   std::size_t inserted = 0;
-  Stop stop = InsertStreams(core, master, inserted);
+  MaybeStop stop = InsertStreams(core, master, inserted);
   if (stop && core.variant().on_insert_failure == OnInsertFailure::kDisablesSmmu) {
     static_cast<void>(DisableSmmu(core));
   }
@@ -113,15 +112,15 @@ Stop ProbeMaster(DriverCore& core, std::span<const std::uint32_t> sids, DomainKi
   return stop;
 }
 
-Stop FirstDmaUse(DriverCore& core, Master& master) {
+MaybeStop FirstDmaUse(DriverCore& core, Master& master) {
   if (!master.deferred) return std::nullopt;
   const bool asks =
       master.default_domain != DomainKind::kIdentity || core.variant().identity_use_attaches;
   return asks ? AttachDomain(core, master, master.default_domain) : std::nullopt;
 }
 
-Stop ReleaseMaster(DriverCore& core, Master& master) {
-  Stop stop;
+MaybeStop ReleaseMaster(DriverCore& core, Master& master) {
+  MaybeStop stop;
   if (!master.deferred) stop = AttachDomain(core, master, DomainKind::kBlocked);
   std::vector<std::uint32_t> unique = master.sids;
   unique.erase(std::unique(unique.begin(), unique.end()), unique.end());

@@ -3,11 +3,10 @@
 #include <algorithm>
 
 #include "model/driver/commands.h"
+#include "model/driver/maybe_stop.h"
 
 namespace quiesce {
 namespace {
-
-using Stop = std::optional<DriverStop>;
 
 constexpr std::uint64_t kAddressMask = 0x0000'FFFF'FFFF'F000;
 constexpr std::uint64_t kTable = 3;
@@ -29,7 +28,7 @@ const Resource& TableAt(const Domain& domain, std::uint64_t pa) {
 }
 
 /// The table that the descriptor names, made if it names none.
-Stop Descend(DriverCore& core, Domain& domain, std::uint64_t& table, std::uint64_t entry) {
+MaybeStop Descend(DriverCore& core, Domain& domain, std::uint64_t& table, std::uint64_t entry) {
   const Resource parent = TableAt(domain, table);
   const WordRead read = core.port.ReadWord(parent, entry);
   if (read.status != BusStatus::kOk) return Unreadable(read.status, entry);
@@ -47,10 +46,11 @@ Stop Descend(DriverCore& core, Domain& domain, std::uint64_t& table, std::uint64
   return std::nullopt;
 }
 
-Stop SetPage(DriverCore& core, Domain& domain, std::uint64_t iova, std::uint64_t descriptor) {
+MaybeStop SetPage(DriverCore& core, Domain& domain, std::uint64_t iova, std::uint64_t descriptor) {
   std::uint64_t table = domain.tables[0].range.first;
   for (unsigned level = FirstLevel(domain); level < 3; ++level) {
-    if (Stop stop = Descend(core, domain, table, EntryAddress(table, iova, level))) return stop;
+    if (MaybeStop stop = Descend(core, domain, table, EntryAddress(table, iova, level)))
+      return stop;
   }
   core.port.WriteWord(TableAt(domain, table), EntryAddress(table, iova, 3), descriptor);
   core.port.Barrier();
@@ -59,13 +59,13 @@ Stop SetPage(DriverCore& core, Domain& domain, std::uint64_t iova, std::uint64_t
 
 }  // namespace
 
-Stop MapPage(DriverCore& core, Domain& domain, std::uint64_t iova, std::uint64_t pa) {
+MaybeStop MapPage(DriverCore& core, Domain& domain, std::uint64_t iova, std::uint64_t pa) {
   const std::uint64_t kind = domain.kind == DomainKind::kStage2 ? kStage2Page : kStage1Page;
   return SetPage(core, domain, iova, (pa & kAddressMask) | kind);
 }
 
-Stop UnmapPage(DriverCore& core, Domain& domain, std::uint64_t iova) {
-  if (Stop stop = SetPage(core, domain, iova, 0)) return stop;
+MaybeStop UnmapPage(DriverCore& core, Domain& domain, std::uint64_t iova) {
+  if (MaybeStop stop = SetPage(core, domain, iova, 0)) return stop;
   if (domain.kind == DomainKind::kStage2) {
     InvalidateVmid(core, domain.vmid);
   } else {

@@ -2,16 +2,16 @@
 
 #include <algorithm>
 
+#include "model/driver/maybe_stop.h"
+
 namespace quiesce {
 namespace {
-
-using Stop = std::optional<DriverStop>;
 
 constexpr std::uint64_t kPage = 4096;
 
 /// Half the entries until it fits, down to a page.
-Stop InitQueue(DriverCore& core, DriverQueue& q, unsigned log2, unsigned entry_words,
-               FaultPoint point) {
+MaybeStop InitQueue(DriverCore& core, DriverQueue& q, unsigned log2, unsigned entry_words,
+                    FaultPoint point) {
   q = {};
   q.entry_words = entry_words;
   const bool fails = core.port.Fails(point);
@@ -28,12 +28,12 @@ Stop InitQueue(DriverCore& core, DriverQueue& q, unsigned log2, unsigned entry_w
 
 }  // namespace
 
-Stop InitQueues(DriverCore& core) {
+MaybeStop InitQueues(DriverCore& core) {
   DriverState& s = core.s;
   const HwFeatures& f = s.features;
-  if (Stop stop = InitQueue(core, s.cmdq, f.cmdq_log2, 2, FaultPoint::kAllocCmdq)) return stop;
+  if (MaybeStop stop = InitQueue(core, s.cmdq, f.cmdq_log2, 2, FaultPoint::kAllocCmdq)) return stop;
   if (f.eventq) {
-    if (Stop stop = InitQueue(core, s.eventq, f.eventq_log2, 4, FaultPoint::kAllocEventq)) {
+    if (MaybeStop stop = InitQueue(core, s.eventq, f.eventq_log2, 4, FaultPoint::kAllocEventq)) {
       return stop;
     }
   }

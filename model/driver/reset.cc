@@ -5,6 +5,7 @@
 #include "model/driver/commands.h"
 #include "model/driver/gerror.h"
 #include "model/driver/irq_setup.h"
+#include "model/driver/maybe_stop.h"
 #include "model/driver/poll.h"
 #include "model/driver/queues.h"
 #include "model/driver/reset_values.h"
@@ -12,11 +13,10 @@
 namespace quiesce {
 namespace {
 
-using Stop = std::optional<DriverStop>;
 using Cr0 = RegisterRecord<Concrete, Reg::CR0>;
 
 Cr0 Shadow(const DriverCore& core) { return Cr0(Bits<Concrete, 32>(core.s.cr0)); }
-Stop Write(DriverCore& core, const Cr0& cr0) {
+MaybeStop Write(DriverCore& core, const Cr0& cr0) {
   return WriteCr0(core, static_cast<std::uint32_t>(cr0.word(0).raw()));
 }
 
@@ -43,31 +43,31 @@ void WriteStrtab(DriverCore& core) {
   core.port.WriteReg32(Reg::STRTAB_BASE_CFG, static_cast<std::uint32_t>(cfg.word(0).raw()));
 }
 
-Stop FullReset(DriverCore& core, const Cr0& found) {
+MaybeStop FullReset(DriverCore& core, const Cr0& found) {
   const bool bypass = core.config.policy.take_over == TakeOver::kFullResetBypass;
   if (Is<"SMMUEN">(found)) SetGbpaAbort(core, !bypass);
-  if (Stop stop = WriteCr0(core, 0)) return stop;
+  if (MaybeStop stop = WriteCr0(core, 0)) return stop;
   core.port.WriteReg32(Reg::CR1, kDriverCr1);
   core.port.WriteReg32(Reg::CR2, DriverCr2(core.s.features));
   WriteStrtab(core);
   return std::nullopt;
 }
 
-Stop AdoptReset(DriverCore& core, const Cr0& found) {
+MaybeStop AdoptReset(DriverCore& core, const Cr0& found) {
   const Variant& v = core.variant();
   if (v.adopt_writes_gbpa) SetGbpaAbort(core, true);
   Cr0 retained = RetainedCr0Of(v, found);
   if (v.adopt_drops_smmuen) {
-    if (Stop stop = Write(core, With<"SMMUEN">(retained, 0))) return stop;
+    if (MaybeStop stop = Write(core, With<"SMMUEN">(retained, 0))) return stop;
   }
-  if (Stop stop = Write(core, retained)) return stop;
+  if (MaybeStop stop = Write(core, retained)) return stop;
   if (v.adopt_writes_cr1) core.port.WriteReg32(Reg::CR1, kDriverCr1);
   if (v.adopt_writes_cr2) core.port.WriteReg32(Reg::CR2, DriverCr2(core.s.features));
   if (v.adopt_writes_strtab) WriteStrtab(core);
   return std::nullopt;
 }
 
-Stop EnableCommandQueue(DriverCore& core) {
+MaybeStop EnableCommandQueue(DriverCore& core) {
   DriverQueue& q = core.s.cmdq;
   q.prod = q.cons = 0;
   core.port.WriteReg64(Reg::CMDQ_BASE, QueueBase(q));
@@ -90,14 +90,14 @@ void InvalidateAll(DriverCore& core, bool adopted) {
   IssueWithSync<Opcode::TLBI_NSNH_ALL>(core, NewCommand<Concrete, Opcode::TLBI_NSNH_ALL>());
 }
 
-Stop EnableOutputQueues(DriverCore& core) {
+MaybeStop EnableOutputQueues(DriverCore& core) {
   if (!core.UsesOutputQueues() || !core.s.features.eventq) return std::nullopt;
   DriverState& s = core.s;
   s.eventq.prod = s.eventq.cons = s.priq.prod = s.priq.cons = 0;
   core.port.WriteReg64(Reg::EVENTQ_BASE, QueueBase(s.eventq));
   core.port.WriteReg32(Reg::EVENTQ_PROD, 0);
   core.port.WriteReg32(Reg::EVENTQ_CONS, 0);
-  if (Stop stop = Write(core, With<"EVENTQEN">(Shadow(core), 1))) return stop;
+  if (MaybeStop stop = Write(core, With<"EVENTQEN">(Shadow(core), 1))) return stop;
   if (!s.features.table.pri) return std::nullopt;
   core.port.WriteReg64(Reg::PRIQ_BASE, QueueBase(s.priq));
   core.port.WriteReg32(Reg::PRIQ_PROD, 0);
@@ -105,13 +105,13 @@ Stop EnableOutputQueues(DriverCore& core) {
   return Write(core, With<"PRIQEN">(Shadow(core), 1));
 }
 
-Stop EnableAtsCheck(DriverCore& core, bool adopted) {
+MaybeStop EnableAtsCheck(DriverCore& core, bool adopted) {
   if (!core.s.features.table.ats) return std::nullopt;
   if (adopted && !core.variant().forces_atschk) return std::nullopt;
   return Write(core, With<"ATSCHK">(Shadow(core), 1));
 }
 
-Stop EnableSmmu(DriverCore& core) {
+MaybeStop EnableSmmu(DriverCore& core) {
   Cr0 cr0 = With<"SMMUEN">(Shadow(core), 1);
   if (core.config.kdump) cr0 = With<"EVENTQEN">(With<"PRIQEN">(cr0, 0), 0);
   return Write(core, cr0);
@@ -125,7 +125,7 @@ std::uint32_t DriverCr2(const HwFeatures& features) {
   return static_cast<std::uint32_t>(cr2.word(0).raw());
 }
 
-Stop ResetSmmu(DriverCore& core) {
+MaybeStop ResetSmmu(DriverCore& core) {
   Cr0 found;
   const bool constant =
       core.s.adopt_option && core.variant().adopt_test_at == AdoptTestAt::kBeforeReadCr0;
@@ -133,13 +133,13 @@ Stop ResetSmmu(DriverCore& core) {
   const bool adopted = KeepsTable(core, found);
   const bool early = core.variant().gerror_ack == GerrorAck::kBeforeQueuesOff;
   if (early && core.config.kdump) AcknowledgeGerror(core);
-  if (Stop stop = adopted ? AdoptReset(core, found) : FullReset(core, found)) return stop;
+  if (MaybeStop stop = adopted ? AdoptReset(core, found) : FullReset(core, found)) return stop;
   if (AcknowledgesInTail(core.variant(), core.config.kdump, adopted)) AcknowledgeGerror(core);
-  if (Stop stop = EnableCommandQueue(core)) return stop;
+  if (MaybeStop stop = EnableCommandQueue(core)) return stop;
   InvalidateAll(core, adopted);
-  if (Stop stop = EnableOutputQueues(core)) return stop;
-  if (Stop stop = EnableAtsCheck(core, adopted)) return stop;
-  if (Stop stop = SetUpIrqs(core)) return stop;
+  if (MaybeStop stop = EnableOutputQueues(core)) return stop;
+  if (MaybeStop stop = EnableAtsCheck(core, adopted)) return stop;
+  if (MaybeStop stop = SetUpIrqs(core)) return stop;
   return EnableSmmu(core);
 }
 

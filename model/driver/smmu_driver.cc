@@ -2,6 +2,7 @@
 
 #include "model/driver/attach.h"
 #include "model/driver/id_maps.h"
+#include "model/driver/maybe_stop.h"
 #include "model/driver/page_table.h"
 #include "model/driver/poll.h"
 #include "model/driver/probe.h"
@@ -13,9 +14,7 @@
 namespace quiesce {
 namespace {
 
-using Stop = std::optional<DriverStop>;
-
-Stop RegisterAs(DriverCore& core, Registration what, FaultPoint point, bool& registered) {
+MaybeStop RegisterAs(DriverCore& core, Registration what, FaultPoint point, bool& registered) {
   if (core.port.Fails(point)) return FaultStop(point);
   core.port.Register(what);
   registered = true;
@@ -30,26 +29,26 @@ void UnregisterAll(DriverCore& core) {
 
 }  // namespace
 
-Stop SmmuDriver::ProbeSteps() {
+MaybeStop SmmuDriver::ProbeSteps() {
   QuiesceDevices(core_);
-  if (Stop stop = ProbeSmmu(core_)) return stop;
-  if (Stop stop = InitQueues(core_)) return stop;
-  if (Stop stop = InitStreamTable(core_)) return stop;
+  if (MaybeStop stop = ProbeSmmu(core_)) return stop;
+  if (MaybeStop stop = InitQueues(core_)) return stop;
+  if (MaybeStop stop = InitStreamTable(core_)) return stop;
   InstallRmrBypass(core_);
   reset_began_ = true;
-  if (Stop stop = ResetSmmu(core_)) return stop;
-  if (Stop stop = AbortUnmarked(core_)) return stop;
-  if (Stop stop = RegisterAs(core_, Registration::kSysfs, FaultPoint::kRegisterSysfs,
-                             core_.s.registered_sysfs)) {
+  if (MaybeStop stop = ResetSmmu(core_)) return stop;
+  if (MaybeStop stop = AbortUnmarked(core_)) return stop;
+  if (MaybeStop stop = RegisterAs(core_, Registration::kSysfs, FaultPoint::kRegisterSysfs,
+                                  core_.s.registered_sysfs)) {
     return stop;
   }
   return RegisterAs(core_, Registration::kIommu, FaultPoint::kRegisterIommu,
                     core_.s.registered_iommu);
 }
 
-Stop SmmuDriver::Probe() {
+MaybeStop SmmuDriver::Probe() {
   if (core_.config.policy.take_over == TakeOver::kLeaveAlone) return std::nullopt;
-  Stop stop = ProbeSteps();
+  MaybeStop stop = ProbeSteps();
   probed_ = !stop;
   if (stop && !IsFatal(*stop)) GiveUp();
   return stop;
@@ -70,26 +69,28 @@ SmmuDriver::MasterProbe SmmuDriver::ProbeDevice(std::span<const std::uint32_t> s
   const auto id = static_cast<std::uint32_t>(masters_.size());
   Master master;
   master.id = id;
-  if (Stop stop = ProbeMaster(core_, sids, default_domain, master)) return {stop, 0};
+  if (MaybeStop stop = ProbeMaster(core_, sids, default_domain, master)) return {stop, 0};
   masters_.push_back(std::move(master));
   return {std::nullopt, id};
 }
 
-Stop SmmuDriver::FirstUse(std::uint32_t master) { return FirstDmaUse(core_, masters_[master]); }
+MaybeStop SmmuDriver::FirstUse(std::uint32_t master) {
+  return FirstDmaUse(core_, masters_[master]);
+}
 
-Stop SmmuDriver::Attach(std::uint32_t master, DomainKind kind) {
+MaybeStop SmmuDriver::Attach(std::uint32_t master, DomainKind kind) {
   return AttachDomain(core_, masters_[master], kind);
 }
 
-Stop SmmuDriver::Map(std::uint32_t master, std::uint64_t iova, std::uint64_t pa) {
+MaybeStop SmmuDriver::Map(std::uint32_t master, std::uint64_t iova, std::uint64_t pa) {
   return MapPage(core_, *masters_[master].attached, iova, pa);
 }
 
-Stop SmmuDriver::Unmap(std::uint32_t master, std::uint64_t iova) {
+MaybeStop SmmuDriver::Unmap(std::uint32_t master, std::uint64_t iova) {
   return UnmapPage(core_, *masters_[master].attached, iova);
 }
 
-Stop SmmuDriver::ReleaseDevice(std::uint32_t master) {
+MaybeStop SmmuDriver::ReleaseDevice(std::uint32_t master) {
   return ReleaseMaster(core_, masters_[master]);
 }
 

@@ -34,17 +34,6 @@ class Planner {
   UpdatePlan plan_;
 };
 
-Entry<Concrete> EntryOf(const EntryWords& words) {
-  Entry<Concrete> entry;
-  for (unsigned i = 0; i < kWords; ++i) entry[i] = Bits<Concrete, 64>(words[i]);
-  return entry;
-}
-EntryWords WordsOf(const Entry<Concrete>& entry) {
-  EntryWords words{};
-  for (unsigned i = 0; i < kWords; ++i) words[i] = entry[i].raw();
-  return words;
-}
-
 }  // namespace
 
 const UsedBits kDriverSte{&DriverUsedSteBits, &DriverSafeSteBits};

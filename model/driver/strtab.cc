@@ -2,11 +2,10 @@
 
 #include "model/driver/fresh_table.h"
 #include "model/driver/id_maps.h"
+#include "model/driver/maybe_stop.h"
 
 namespace quiesce {
 namespace {
-
-using Stop = std::optional<DriverStop>;
 
 /// Makes devres the owner of each piece, in versions that work so.
 void OwnEach(DriverCore& core) {
@@ -36,7 +35,7 @@ void RestoreTwoLevel(DriverCore& core) {
 }
 
 /// FEAT_2_LVL_STRTAB as the attempt leaves it.
-void SetTwoLevel(DriverCore& core, const Stop& stop) {
+void SetTwoLevel(DriverCore& core, const MaybeStop& stop) {
   const Variant& v = core.variant();
   Bool<Concrete>& feature = core.s.features.table.two_level;
   if (core.s.strtab.table.two_level) {
@@ -52,7 +51,7 @@ void SetTwoLevel(DriverCore& core, const Stop& stop) {
 }
 
 /// Registers the one cleanup. The call runs it at once if it cannot.
-Stop RegisterCleanup(DriverCore& core) {
+MaybeStop RegisterCleanup(DriverCore& core) {
   const Variant& v = core.variant();
   if (v.table_owner != TableOwner::kOneAction) return std::nullopt;
   if (!core.port.Fails(FaultPoint::kHeapDevres)) {
@@ -65,14 +64,14 @@ Stop RegisterCleanup(DriverCore& core) {
   return FaultStop(FaultPoint::kHeapDevres);
 }
 
-Stop Adopt(DriverCore& core) {
+MaybeStop Adopt(DriverCore& core) {
   const Variant& v = core.variant();
   AdoptedView view;
-  Stop stop = AdoptTable(core.looking(), core.s.features.table, view);
+  MaybeStop stop = AdoptTable(core.looking(), core.s.features.table, view);
   core.s.strtab = view;
   OwnEach(core);
   SetTwoLevel(core, stop);
-  const Stop held = ReserveIds(core, view.reserved);
+  const MaybeStop held = ReserveIds(core, view.reserved);
   if (!stop) stop = held;
   if (stop) {
     if (!IsFatal(*stop)) GiveBackTossed(core);
@@ -118,7 +117,7 @@ std::optional<bool> CleanupTakesTwoLevel(DriverCore& core) {
   return bool(core.s.features.table.two_level);
 }
 
-Stop AdoptOrMakeFresh(DriverCore& core) {
+MaybeStop AdoptOrMakeFresh(DriverCore& core) {
   if (core.s.adopt_option) {
     core.s.adopt_stop = Adopt(core);
     if (!core.s.adopt_stop) return std::nullopt;
@@ -131,10 +130,10 @@ Stop AdoptOrMakeFresh(DriverCore& core) {
 
 }  // namespace
 
-Stop InitStreamTable(DriverCore& core) {
+MaybeStop InitStreamTable(DriverCore& core) {
   const bool first = core.variant().id_maps_before_scan;
   if (first) MakeIdMaps(core);
-  Stop stop = AdoptOrMakeFresh(core);
+  MaybeStop stop = AdoptOrMakeFresh(core);
   if (!first && !stop) MakeIdMaps(core);
   return stop;
 }

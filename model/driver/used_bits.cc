@@ -5,16 +5,6 @@
 namespace quiesce {
 namespace {
 
-Entry<Concrete> EntryOf(const EntryWords& words) {
-  Entry<Concrete> entry;
-  for (std::size_t i = 0; i < words.size(); ++i) entry[i] = Bits<Concrete, 64>(words[i]);
-  return entry;
-}
-EntryWords WordsOf(const Entry<Concrete>& entry) {
-  EntryWords words{};
-  for (std::size_t i = 0; i < words.size(); ++i) words[i] = entry[i].raw();
-  return words;
-}
 Ste<Concrete> SteOf(const EntryWords& words) { return SteFrom(EntryOf(words)); }
 Cd<Concrete> CdOf(const EntryWords& words) { return CdFrom(EntryOf(words)); }
 

@@ -16,6 +16,17 @@ namespace quiesce {
 template <class D>
 using Entry = std::array<Bits<D, 64>, 8>;
 
+inline Entry<Concrete> EntryOf(const EntryWords& words) {
+  Entry<Concrete> entry;
+  for (std::size_t i = 0; i < words.size(); ++i) entry[i] = Bits<Concrete, 64>(words[i]);
+  return entry;
+}
+inline EntryWords WordsOf(const Entry<Concrete>& entry) {
+  EntryWords words{};
+  for (std::size_t i = 0; i < words.size(); ++i) words[i] = entry[i].raw();
+  return words;
+}
+
 template <class D>
 Ste<D> SteFrom(const Entry<D>& entry) {
   return Ste<D>(entry);

@@ -24,7 +24,7 @@ static_assert(std::endian::native == std::endian::little, "cores are copied word
 std::string Describe(const Extent& e) { return absl::StrFormat("0x%x+0x%x", e.pa, e.bytes); }
 
 /// What `e` holds of [pa, end), which it touches.
-Extent Part(const Extent& e, std::uint64_t pa, std::uint64_t end) {
+Extent Cut(const Extent& e, std::uint64_t pa, std::uint64_t end) {
   const std::uint64_t first = std::max(pa, e.pa);
   return {first, std::min(end, e.end()) - first, e.offset + (first - e.pa)};
 }
@@ -97,8 +97,8 @@ absl::StatusOr<std::vector<Extent>> Disjoint(std::vector<Extent> extents, const 
   for (const Extent& next : extents) {
     // Kept extents ascend, so those that reach into the next are the last ones.
     for (auto k = kept.rbegin(); k != kept.rend() && k->end() > next.pa; ++k) {
-      const Extent mine = Part(*k, next.pa, next.end());
-      const absl::Status same = CheckSame(mine, Part(next, mine.pa, mine.end()), file);
+      const Extent mine = Cut(*k, next.pa, next.end());
+      const absl::Status same = CheckSame(mine, Cut(next, mine.pa, mine.end()), file);
       if (!same.ok()) {
         return absl::Status(same.code(),
                             absl::StrFormat("segments %s and %s overlap and %s", Describe(*k),
@@ -107,7 +107,7 @@ absl::StatusOr<std::vector<Extent>> Disjoint(std::vector<Extent> extents, const 
     }
     const std::uint64_t covered = kept.empty() ? 0 : kept.back().end();
     if (covered >= next.end()) continue;
-    kept.push_back(Part(next, covered, next.end()));
+    kept.push_back(Cut(next, covered, next.end()));
   }
   return kept;
 }
@@ -122,7 +122,7 @@ std::uint64_t CoreSource::Load(std::uint64_t pfn, std::span<std::uint64_t, 512> 
   const auto ends_before = [](const Extent& e, std::uint64_t at) { return e.end() <= at; };
   auto e = std::lower_bound(extents_.begin(), extents_.end(), pa, ends_before);
   for (; e != extents_.end() && e->pa < pa + kFrame; ++e) {
-    const Extent part = Part(*e, pa, pa + kFrame);
+    const Extent part = Cut(*e, pa, pa + kFrame);
     if (file_.Read(part.offset, bytes.subspan(part.pa - pa, part.bytes))) CountLines(part, held);
   }
   std::uint64_t present = 0;

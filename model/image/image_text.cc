@@ -18,7 +18,7 @@ constexpr std::string_view kVersion = "1";
 constexpr std::size_t kLineWords = 8;
 using Words = std::array<std::uint64_t, kLineWords>;
 
-absl::Status Error(const std::string& what) { return absl::InvalidArgumentError(what); }
+absl::Status RowError(const std::string& what) { return absl::InvalidArgumentError(what); }
 
 /// `count` equal lines of memory, one after another.
 struct Row {
@@ -38,20 +38,20 @@ std::optional<std::uint64_t> ParseCount(std::string_view word) {
 absl::StatusOr<Row> ParseRow(const std::vector<std::string_view>& fields) {
   const auto address = ParseNumber(fields[0].substr(0, fields[0].size() - 1));
   if (!address || *address % SparseMemory::kLineBytes != 0) {
-    return Error(absl::StrFormat("'%s' is not the address of a 64-byte line", fields[0]));
+    return RowError(absl::StrFormat("'%s' is not the address of a 64-byte line", fields[0]));
   }
   if (fields.size() != 1 + kLineWords && fields.size() != 2 + kLineWords) {
-    return Error("expected eight 64-bit words, and xN for N equal lines");
+    return RowError("expected eight 64-bit words, and xN for N equal lines");
   }
   Row row{*address, 1, {}};
   for (std::size_t i = 0; i < kLineWords; ++i) {
     const auto word = ParseHexDigits(fields[i + 1]);
-    if (!word) return Error(absl::StrFormat("'%s' is not a 64-bit word in hex", fields[i + 1]));
+    if (!word) return RowError(absl::StrFormat("'%s' is not a 64-bit word in hex", fields[i + 1]));
     row.words[i] = *word;
   }
   if (fields.size() == 2 + kLineWords) {
     const auto count = ParseCount(fields.back());
-    if (!count) return Error(absl::StrFormat("'%s' is not a repeat count", fields.back()));
+    if (!count) return RowError(absl::StrFormat("'%s' is not a repeat count", fields.back()));
     row.count = *count;
   }
   return row;
@@ -67,12 +67,12 @@ class Parser {
     if (fields[0] == "register") return TakeRegister(fields, number);
     if (fields[0] == "region") return TakeRegion(line.substr(fields[0].size()));
     if (fields[0] == "unmapped") return TakeUnmapped(fields);
-    return Error(absl::StrFormat("unknown key '%s'", fields[0]));
+    return RowError(absl::StrFormat("unknown key '%s'", fields[0]));
   }
 
   absl::StatusOr<LoadedImage> Finish() && {
-    if (!versioned_) return Error("the file is empty: expected `quiesce-image 1`");
-    if (!unmapped_) return Error("`unmapped abort` or `unmapped not-captured` is missing");
+    if (!versioned_) return RowError("the file is empty: expected `quiesce-image 1`");
+    if (!unmapped_) return RowError("`unmapped abort` or `unmapped not-captured` is missing");
     absl::StatusOr<RegisterImage> registers = registers_.Finish();
     if (!registers.ok()) return registers.status();
     memory_.set_unmapped(*unmapped_);
@@ -82,10 +82,10 @@ class Parser {
  private:
   absl::Status TakeVersion(const std::vector<std::string_view>& fields) {
     if (fields.size() != 2 || fields[0] != kMagic) {
-      return Error("not an image: expected `quiesce-image 1`");
+      return RowError("not an image: expected `quiesce-image 1`");
     }
     if (fields[1] != kVersion) {
-      return Error(absl::StrFormat(
+      return RowError(absl::StrFormat(
           "version %s of the format is unknown: this tool reads version %s", fields[1], kVersion));
     }
     versioned_ = true;
@@ -93,24 +93,25 @@ class Parser {
   }
 
   absl::Status TakeRegister(const std::vector<std::string_view>& fields, std::size_t number) {
-    if (fields.size() != 3) return Error("expected `register NAME value`");
+    if (fields.size() != 3) return RowError("expected `register NAME value`");
     return registers_.Set(fields[1], fields[2], number);
   }
 
   absl::Status TakeUnmapped(const std::vector<std::string_view>& fields) {
     const std::string_view answer = fields.size() == 2 ? fields[1] : "";
-    if (unmapped_) return Error("`unmapped` is given twice");
+    if (unmapped_) return RowError("`unmapped` is given twice");
     if (answer == "abort") unmapped_ = BusStatus::kAbort;
     if (answer == "not-captured") unmapped_ = BusStatus::kNotCaptured;
     return unmapped_ ? absl::OkStatus()
-                     : Error("expected `unmapped abort` or `unmapped not-captured`");
+                     : RowError("expected `unmapped abort` or `unmapped not-captured`");
   }
 
   absl::Status TakeRegion(std::string_view description) {
     absl::StatusOr<Region> region = ParseRegionLine(Trim(description));
     if (!region.ok()) return region.status();
     if (region->bytes > kMaxImageTextBytes - bytes_) {
-      return Error(absl::StrFormat("the regions come to more than 0x%x bytes", kMaxImageTextBytes));
+      return RowError(
+          absl::StrFormat("the regions come to more than 0x%x bytes", kMaxImageTextBytes));
     }
     absl::Status added = regions_.Add(*region);
     if (!added.ok()) return added;
@@ -123,7 +124,7 @@ class Parser {
     const absl::StatusOr<Row> row = ParseRow(fields);
     if (!row.ok()) return row.status();
     if (last_row_ && row->address <= *last_row_) {
-      return Error(absl::StrFormat("0x%x is not after the rows before it", row->address));
+      return RowError(absl::StrFormat("0x%x is not after the rows before it", row->address));
     }
     if (row->last() < row->address || !regions_.Contains(row->address, row->last())) {
       return Error(

@@ -9,15 +9,13 @@
 namespace quiesce {
 namespace {
 
-constexpr std::uint64_t kLine = SparseMemory::kLineBytes;
-
 absl::Status CheckShape(const Region& r) {
   const auto error = [&](std::string_view what) {
     return absl::InvalidArgumentError(absl::StrFormat("region %s %s", Describe(r), what));
   };
   if (r.bytes == 0) return error("is empty");
   if (r.last() < r.address) return error("reaches past the last physical address");
-  if (r.address % kLine != 0 || r.bytes % kLine != 0) {
+  if (r.address % SparseMemory::kLineBytes != 0 || r.bytes % SparseMemory::kLineBytes != 0) {
     return error("is not made of whole 64-byte lines: capture from a multiple of 64, in multiples");
   }
   return absl::OkStatus();
@@ -91,9 +89,9 @@ std::vector<Region> RegionsOf(const SparseMemory& memory, const std::vector<Regi
     while (at != regions.cend() && at->last() < pa) ++at;
     if (at != regions.cend() && at->address <= pa) return;
     if (!unlisted.empty() && unlisted.back().last() + 1 == pa) {
-      unlisted.back().bytes += kLine;
+      unlisted.back().bytes += SparseMemory::kLineBytes;
     } else {
-      unlisted.push_back({pa, kLine, "unlisted"});
+      unlisted.push_back({pa, SparseMemory::kLineBytes, "unlisted"});
     }
   });
   regions.insert(regions.end(), unlisted.begin(), unlisted.end());

@@ -11,7 +11,6 @@ using namespace testing;  // NOLINT(google-build-using-namespace)
 using C = Concrete;
 
 constexpr std::uint64_t kXn = std::uint64_t{1} << 54;
-constexpr std::uint64_t kDbm = std::uint64_t{1} << 51;
 
 Ste<C> FullAts(const Ste<C>& ste) { return With<"EATS">(ste, 1); }
 Ste<C> SplitAts() { return With<"EATS">(NestedSte(), 2); }

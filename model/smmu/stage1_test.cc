@@ -10,7 +10,6 @@ namespace {
 using namespace testing;  // NOLINT(google-build-using-namespace)
 using C = Concrete;
 
-constexpr std::uint64_t kDbm = std::uint64_t{1} << 51;
 constexpr std::uint64_t kReadOnly = kStage1Page | 1 << 7;
 
 Transaction At(std::uint64_t va) {

@@ -1,5 +1,6 @@
 #include "model/world/render_corruption.h"
 
+#include "model/world/render_word.h"
 #include "spec/stream_formats.h"
 
 namespace quiesce {
@@ -10,11 +11,6 @@ using SteC = Ste<Concrete>;
 using L1CdC = L1Cd<Concrete>;
 using CdC = Cd<Concrete>;
 using MaybeAddress = std::optional<std::uint64_t>;
-
-template <unsigned W>
-Bits<Concrete, W> Word(std::uint64_t v) {
-  return Bits<Concrete, W>(v);
-}
 
 constexpr unsigned kTableWords = 512;  ///< of a 4 KiB translation table, or the first of a larger
 

@@ -9,7 +9,7 @@ namespace {
 constexpr std::uint64_t kTable = 0b11;
 constexpr std::uint64_t kPage = 0b11;
 constexpr std::uint64_t kBlock = 0b01;
-constexpr std::uint64_t kAccessFlag = std::uint64_t{1} << 10;
+constexpr std::uint64_t kAf = std::uint64_t{1} << 10;
 constexpr std::uint64_t kInnerShareable = std::uint64_t{3} << 8;
 constexpr std::uint64_t kS1Unprivileged = std::uint64_t{1} << 6;  // AP[1]
 constexpr std::uint64_t kS1ReadOnly = std::uint64_t{1} << 7;      // AP[2]
@@ -72,8 +72,7 @@ std::uint64_t PageTableWriter::NextTable(std::uint64_t entry_address) {
 
 std::uint64_t PageTableWriter::LeafDescriptor(const Mapping& m) const {
   const std::uint64_t address = m.output & kAddressMask & ~MaxValue(LowBit(m.level));
-  const std::uint64_t common =
-      address | (m.level == 3 ? kPage : kBlock) | kAccessFlag | kInnerShareable;
+  const std::uint64_t common = address | (m.level == 3 ? kPage : kBlock) | kAf | kInnerShareable;
   if (stage_ == Stage::k1) {  // io-pgtable-arm sets nG in every stage 1 leaf
     return common | kS1NotGlobal | kS1Unprivileged | (m.write ? 0 : kS1ReadOnly);
   }

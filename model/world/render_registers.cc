@@ -1,12 +1,9 @@
 #include "model/world/render_registers.h"
 
+#include "model/world/render_word.h"
+
 namespace quiesce {
 namespace {
-
-template <unsigned W>
-Bits<Concrete, W> Word(std::uint64_t v) {
-  return Bits<Concrete, W>(v);
-}
 
 template <Reg R>
 using Value = RegisterRecord<Concrete, R>;

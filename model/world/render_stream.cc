@@ -4,17 +4,13 @@
 #include <array>
 
 #include "model/world/render_page_table.h"
+#include "model/world/render_word.h"
 
 namespace quiesce {
 namespace {
 
 using SteC = Ste<Concrete>;
 using CdC = Cd<Concrete>;
-
-template <unsigned W>
-Bits<Concrete, W> Word(std::uint64_t v) {
-  return Bits<Concrete, W>(v);
-}
 
 constexpr unsigned kStallForced = 2;  // IDR0.STALL_MODEL
 

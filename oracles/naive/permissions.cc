@@ -3,8 +3,6 @@
 namespace quiesce::naive {
 namespace {
 
-constexpr unsigned kDbm = 51;
-
 // Table D8-62. AP[1] is RES1 and PXN is RES0 here; only XN counts.
 Stage1Permissions OneLevel(std::uint64_t leaf, const Hierarchy& above, bool clean) {
   Stage1Permissions p;
@@ -50,7 +48,7 @@ bool IsFetch(const Access& access) {
 
 Stage1Permissions Stage1Permitted(Regime regime, std::uint64_t leaf, const Hierarchy& above,
                                   bool wxn, bool dirty_managed) {
-  const bool clean = dirty_managed && Bit(leaf, kDbm) && Bit(leaf, 7);
+  const bool clean = dirty_managed && Bit(leaf, kDbmBit) && Bit(leaf, 7);
   Stage1Permissions p =
       regime == Regime::kEl2 ? OneLevel(leaf, above, clean) : TwoLevels(leaf, above, clean);
   if (wxn && p.priv_write) p.priv_execute = false;      // R_SYMMB
@@ -69,7 +67,7 @@ Verdict CheckStage1(Regime regime, const Stage1Permissions& p, bool pan, const A
 Stage2Permissions Stage2Permitted(std::uint64_t leaf, bool xnx, bool dirty_managed) {
   Stage2Permissions p;
   p.read = Bit(leaf, 6);
-  p.write = Bit(leaf, 7) || (dirty_managed && Bit(leaf, kDbm));
+  p.write = Bit(leaf, 7) || (dirty_managed && Bit(leaf, kDbmBit));
   const bool xn1 = Bit(leaf, 54);
   const bool xn0 = xnx && Bit(leaf, 53);
   if (!xn1 && !xn0) p.priv_execute = p.unpriv_execute = true;

@@ -5,6 +5,9 @@
 
 namespace quiesce::naive {
 
+/// The bit of a leaf that lets hardware manage its dirty state.
+inline constexpr unsigned kDbmBit = 51;
+
 /// The permissions of Table D8-61. In the EL2 regime the unprivileged ones are never present.
 struct Stage1Permissions {
   bool priv_read = false;

@@ -71,17 +71,15 @@ class Drawer {
   std::vector<std::uint64_t> table_addresses_;
 };
 
-std::uint64_t ByteSwap(std::uint64_t word) { return __builtin_bswap64(word); }
-
 std::uint64_t Drawer::Load(const Tree& tree, std::uint64_t pa) const {
   const std::uint64_t word = out_.memory.Read64(pa).value;
-  return tree.big_endian ? ByteSwap(word) : word;
+  return tree.big_endian ? __builtin_bswap64(word) : word;
 }
 
 // Mostly with some zeros around it, so that a neighbour is an invalid descriptor, not an abort.
 void Drawer::Store(const Tree& tree, std::uint64_t pa, std::uint64_t descriptor) {
   if (random_.Chance(80)) out_.memory.Map(pa >> 9 << 9, 512);
-  out_.memory.Write64(pa, tree.big_endian ? ByteSwap(descriptor) : descriptor);
+  out_.memory.Write64(pa, tree.big_endian ? __builtin_bswap64(descriptor) : descriptor);
 }
 
 std::optional<std::uint64_t> Drawer::Locate(const Tree& tree, std::uint64_t address) {

@@ -7,7 +7,6 @@ namespace quiesce::naive {
 namespace {
 
 constexpr unsigned kAccessFlag = 10;
-constexpr unsigned kDbm = 51;
 constexpr unsigned kAp2 = 7;
 
 Outcome Fault(const Access& access, FaultKind kind, int level) {
@@ -133,7 +132,7 @@ bool NeedsAccessFlagUpdate(const Stage1& config, const Stage1Walk& walk) {
 }
 
 bool NeedsDirtyUpdate(const Stage1Walk& walk, const Access& access) {
-  return access.direction != Direction::kRead && walk.dirty_managed && Bit(walk.leaf, kDbm) &&
+  return access.direction != Direction::kRead && walk.dirty_managed && Bit(walk.leaf, kDbmBit) &&
          Bit(walk.leaf, kAp2);
 }
 

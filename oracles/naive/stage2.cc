@@ -7,7 +7,7 @@
 namespace quiesce::naive {
 namespace {
 
-constexpr std::uint64_t kAccessFlag = 1 << 10;
+constexpr std::uint64_t kS2AccessFlag = 1 << 10;
 constexpr std::uint64_t kWritable = 1 << 7;
 
 Outcome Fault(const Stage2Access& request, FaultKind kind, int level) {
@@ -24,7 +24,7 @@ Outcome Fault(const Stage2Access& request, FaultKind kind, int level) {
 // The leaf after its hardware update (IHI 0070 G.b 3.13). An access that is permitted to write
 // while the leaf is not writable makes it dirty.
 std::uint64_t Updated(const Stage2& config, Direction direction, std::uint64_t leaf) {
-  if (config.ha) leaf |= kAccessFlag;
+  if (config.ha) leaf |= kS2AccessFlag;
   if (direction != Direction::kRead) leaf |= kWritable;
   return leaf;
 }
@@ -35,7 +35,7 @@ bool ProtectedTableWalk(const Stage2& config, FaultClass fault_class, std::uint6
 
 Outcome FinishLeaf(const Smmu& smmu, const Stage2& config, const Stage2Access& request,
                    std::uint64_t leaf, std::uint64_t leaf_pa, int level, std::uint64_t pa) {
-  if ((leaf & kAccessFlag) == 0 && !config.ha && !config.affd) {
+  if ((leaf & kS2AccessFlag) == 0 && !config.ha && !config.affd) {
     return Fault(request, FaultKind::kAccessFlag, level);
   }
   const Stage2Permissions permissions = Stage2Permitted(leaf, smmu.xnx, config.ha && config.hd);

@@ -10,13 +10,13 @@ namespace quiesce {
 namespace {
 
 /// One hand-over among all that are judged.
-struct Judged {
+struct JudgedHandOver {
   std::string where;
   unsigned index;
   bool clean;
 };
 
-void Count(MatrixRow& row, const Judged& judged, const HandOverResult& result) {
+void CountInto(MatrixRow& row, const JudgedHandOver& judged, const HandOverResult& result) {
   row.adopts |= result.adopted;
   for (std::size_t i = 0; i < kInvariantCount; ++i) {
     MatrixCell& cell = row.cells[i];
@@ -38,11 +38,12 @@ void Count(MatrixRow& row, const Judged& judged, const HandOverResult& result) {
 /// Everyone in turn takes over the same crash.
 void JudgeAll(Matrix& matrix, const std::string& where, const HandOver& h,
               const RecipeChoices& how) {
-  const Judged judged{where, matrix.variants.front().cells.front().judged(), IsWellFormed(h)};
+  const JudgedHandOver judged{where, matrix.variants.front().cells.front().judged(),
+                              IsWellFormed(h)};
   HandOverRunner runner(h);
   const auto judge = [&](MatrixRow& row) {
     RecipeAnswers answers(how);
-    Count(row, judged, runner.Run(answers));
+    CountInto(row, judged, runner.Run(answers));
   };
   for (std::size_t i = 0; i < kNamedVariants.size(); ++i) {
     runner.Use(kNamedVariants[i]);

@@ -6,7 +6,7 @@
 namespace quiesce {
 namespace {
 
-Judged Counted(const MatrixCount& count) { return {count.judged, count.violated}; }
+JudgedCount Counted(const MatrixCount& count) { return {count.judged, count.violated}; }
 
 /// A generated crash has no file; nor has a recipe with tables of many MiB.
 std::string CaseFileOf(const MatrixCell& cell, std::string_view cases) {

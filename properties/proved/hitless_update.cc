@@ -95,12 +95,6 @@ HitlessAnswer Closed(const ProofResult& result) {
   return {std::holds_alternative<Proved>(result)};
 }
 
-Entry<Concrete> EntryOf(const EntryWords& words) {
-  Entry<Concrete> e;
-  for (std::size_t i = 0; i < words.size(); ++i) e[i] = Bits<Concrete, 64>(words[i]);
-  return e;
-}
-
 }  // namespace
 
 std::string_view NameOf(UpdatePlanner planner) {

@@ -45,7 +45,7 @@ template <class D, class Actions>
 Bool<D> Stuck(const Protocol<D>& p, Actions&& actions) {
   Bool<D> goes_on(false);
   // CR0ACK may follow in all bits, or in all but SMMUEN while that is not in effect.
-  for (const std::uint64_t bits : {0x1FF, 0x1FE}) {
+  for (const std::uint64_t bits : {std::uint64_t{0x1FF}, std::uint64_t{0x1FE}}) {
     const ActionInputs<D> in{Bits<D, kCr0Bits>(bits), Bool<D>(false), Bool<D>(false)};
     for (const GuardedAction<D>& a : actions(in)) {
       const bool driver = a.party == Party::kDriver && a.stream < 0;

@@ -10,11 +10,11 @@
 namespace quiesce {
 namespace {
 
-std::string BitRange(unsigned msb, unsigned lsb) {
+std::string BitsText(unsigned msb, unsigned lsb) {
   return msb == lsb ? absl::StrFormat("[%d]", msb) : absl::StrFormat("[%d:%d]", msb, lsb);
 }
 
-std::string BitRange(const FieldSpec& f) { return BitRange(f.lsb + f.width - 1u, f.lsb); }
+std::string BitsText(const FieldSpec& f) { return BitsText(f.lsb + f.width - 1u, f.lsb); }
 
 std::string Hex(std::uint64_t value) { return absl::StrFormat("0x%x", value); }
 
@@ -64,7 +64,7 @@ std::vector<ReservedBits> ReservedRuns(const FormatSpec& format,
 
 std::string ReservedLine(const std::vector<ReservedBits>& runs) {
   return absl::StrJoin(runs, ", ", [](std::string* out, const ReservedBits& r) {
-    *out += BitRange(r.msb, r.lsb);
+    *out += BitsText(r.msb, r.lsb);
     if (!r.known_as.empty()) *out += " (" + r.known_as + ")";
   });
 }
@@ -93,14 +93,14 @@ std::string ToText(const Decoded& d) {
   std::size_t name = 0, bits = 0, value = 0;
   for (const DecodedField& f : d.fields) {
     name = std::max(name, f.spec.name.size());
-    bits = std::max(bits, BitRange(f.spec).size());
+    bits = std::max(bits, BitsText(f.spec).size());
     value = std::max(value, Hex(f.value).size());
   }
   std::string text = d.title + "\n";
   for (const std::string& note : d.notes) text += "  " + note + "\n";
   for (const DecodedField& f : d.fields) {
     std::string line = absl::StrFormat("  %-*s  %-*s  %-*s  %s", static_cast<int>(name),
-                                       f.spec.name, static_cast<int>(bits), BitRange(f.spec),
+                                       f.spec.name, static_cast<int>(bits), BitsText(f.spec),
                                        static_cast<int>(value), Hex(f.value), f.meaning);
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";
@@ -121,13 +121,13 @@ nlohmann::ordered_json ToJson(const Decoded& d) {
   json["fields"] = nlohmann::ordered_json::array();
   for (const DecodedField& f : d.fields) {
     json["fields"].push_back({{"name", f.spec.name},
-                              {"bits", BitRange(f.spec)},
+                              {"bits", BitsText(f.spec)},
                               {"value", Hex(f.value)},
                               {"meaning", f.meaning}});
   }
   json["reserved"] = nlohmann::ordered_json::array();
   for (const ReservedBits& r : d.reserved) {
-    json["reserved"].push_back({{"bits", BitRange(r.msb, r.lsb)}, {"known_as", r.known_as}});
+    json["reserved"].push_back({{"bits", BitsText(r.msb, r.lsb)}, {"known_as", r.known_as}});
   }
   json["breaks"] = nlohmann::ordered_json::array();
   for (const RuleSpec* r : d.broken) {

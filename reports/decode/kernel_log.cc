@@ -27,10 +27,6 @@ std::string_view NameOf(LogEntryKind kind) {
   return kind == LogEntryKind::kEvent ? "event" : "command";
 }
 
-absl::Status LineError(std::size_t line, std::string_view what) {
-  return absl::InvalidArgumentError(absl::StrFormat("line %d: %s", line, what));
-}
-
 /// "arm-smmu-v3.0.auto" of "[ 12.3] arm-smmu-v3 arm-smmu-v3.0.auto:"; empty without a prefix.
 std::string_view DeviceOf(std::string_view prefix) {
   const auto fields = Fields(prefix);

@@ -1,6 +1,9 @@
 // Text cut into lines and fields, as views of it.
 #pragma once
 
+#include <absl/status/status.h>
+#include <absl/strings/str_format.h>
+
 #include <algorithm>
 #include <string_view>
 #include <vector>
@@ -36,6 +39,11 @@ inline std::vector<std::string_view> Fields(std::string_view line) {
     line.remove_prefix(end);
   }
   return fields;
+}
+
+/// "line 3: what", where the text has no file.
+inline absl::Status LineError(std::size_t line, std::string_view what) {
+  return absl::InvalidArgumentError(absl::StrFormat("line %d: %s", line, what));
 }
 
 }  // namespace quiesce

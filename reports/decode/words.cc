@@ -21,10 +21,6 @@ struct Token {
   std::size_t digits;
 };
 
-absl::Status LineError(std::size_t line, std::string_view what) {
-  return absl::InvalidArgumentError(absl::StrFormat("line %d: %s", line, what));
-}
-
 bool IsHex(std::string_view s) {
   return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) {
     return absl::ascii_isxdigit(static_cast<unsigned char>(c));

@@ -87,6 +87,14 @@ std::string Table(std::string_view label, const std::vector<Column>& columns,
   return ScrollBox(label, Element("table", "", table));
 }
 
+std::string SvgText(unsigned x, unsigned y, std::string_view css, std::string_view text) {
+  return Element("text",
+                 {{"x", absl::StrFormat("%u", x)},
+                  {"y", absl::StrFormat("%u", y)},
+                  {"class", std::string(css)}},
+                 EscapeMarkup(text));
+}
+
 std::string_view CssOf(int exit_status) {
   return exit_status == 0 ? "good" : exit_status == 1 ? "bad" : "open";
 }

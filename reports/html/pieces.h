@@ -50,6 +50,9 @@ std::string Table(std::string_view label, const std::vector<Column>& columns,
 /// The box alone, which the keyboard can reach.
 std::string ScrollBox(std::string_view label, std::string_view html);
 
+/// A text of an inline SVG, with its start at (x, y).
+std::string SvgText(unsigned x, unsigned y, std::string_view css, std::string_view text);
+
 /// "good", "bad" or "open", for the exit status of one check.
 std::string_view CssOf(int exit_status);
 

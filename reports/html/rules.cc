@@ -13,7 +13,7 @@ namespace {
 constexpr unsigned kLabelWidth = 210;
 constexpr unsigned kCellWidth = 78;
 constexpr unsigned kCellHeight = 18;
-constexpr unsigned kHeadHeight = 24;
+constexpr unsigned kNamesHeight = 24;
 
 std::vector<std::string> OutcomesOf(const std::vector<RuleOutcomes>& rules) {
   std::vector<std::string> names;
@@ -37,14 +37,6 @@ unsigned HeatOf(std::uint64_t count) {
   return std::min(5u, 1 + static_cast<unsigned>(std::log10(static_cast<double>(count))));
 }
 
-std::string Text(unsigned x, unsigned y, std::string_view css, std::string_view text) {
-  return Element("text",
-                 {{"x", absl::StrFormat("%u", x)},
-                  {"y", absl::StrFormat("%u", y)},
-                  {"class", std::string(css)}},
-                 EscapeMarkup(text));
-}
-
 std::string CellOf(const RuleOutcomes& r, const Count& c, unsigned x, unsigned y) {
   const std::string title = absl::StrFormat("%s, %s: %u", r.rule, c.label, c.count);
   const std::string rect =
@@ -52,12 +44,13 @@ std::string CellOf(const RuleOutcomes& r, const Count& c, unsigned x, unsigned y
                       kCellWidth - 2, kCellHeight - 2, HeatOf(c.count));
   return Element("g", "",
                  Element("title", "", EscapeMarkup(title)) + rect +
-                     Text(x + kCellWidth / 2 - 1, y + kCellHeight - 6,
-                          absl::StrFormat("count on%u", HeatOf(c.count)), Grouped(c.count)));
+                     SvgText(x + kCellWidth / 2 - 1, y + kCellHeight - 6,
+                             absl::StrFormat("count on%u", HeatOf(c.count)), Grouped(c.count)));
 }
 
 std::string RowOf(const RuleOutcomes& r, const std::vector<std::string>& outcomes, unsigned y) {
-  std::string row = Text(0, y + kCellHeight - 6, TotalOf(r) == 0 ? "rule never" : "rule", r.rule);
+  std::string row =
+      SvgText(0, y + kCellHeight - 6, TotalOf(r) == 0 ? "rule never" : "rule", r.rule);
   for (const Count& c : r.outcomes) {
     const auto column = std::ranges::find(outcomes, c.label) - outcomes.begin();
     row += CellOf(r, c, kLabelWidth + static_cast<unsigned>(column) * kCellWidth, y);
@@ -70,13 +63,13 @@ std::string Map(const std::vector<RuleOutcomes>& rules) {
   std::string inner;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     const unsigned x = kLabelWidth + static_cast<unsigned>(i) * kCellWidth;
-    inner += Text(x + kCellWidth / 2 - 1, kHeadHeight - 8, "outcome", outcomes[i]);
+    inner += SvgText(x + kCellWidth / 2 - 1, kNamesHeight - 8, "outcome", outcomes[i]);
   }
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    inner += RowOf(rules[i], outcomes, kHeadHeight + static_cast<unsigned>(i) * kCellHeight);
+    inner += RowOf(rules[i], outcomes, kNamesHeight + static_cast<unsigned>(i) * kCellHeight);
   }
   const unsigned width = kLabelWidth + static_cast<unsigned>(outcomes.size()) * kCellWidth;
-  const unsigned height = kHeadHeight + static_cast<unsigned>(rules.size()) * kCellHeight;
+  const unsigned height = kNamesHeight + static_cast<unsigned>(rules.size()) * kCellHeight;
   return Element("svg",
                  {{"class", "heat"},
                   {"role", "img"},

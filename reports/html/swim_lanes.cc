@@ -41,14 +41,6 @@ std::string Shortened(std::string text) {
   return text.substr(0, end) + "\u2026";
 }
 
-std::string Text(unsigned x, unsigned y, std::string_view css, std::string_view text) {
-  return Element("text",
-                 {{"x", absl::StrFormat("%u", x)},
-                  {"y", absl::StrFormat("%u", y)},
-                  {"class", std::string(css)}},
-                 EscapeMarkup(text));
-}
-
 std::string Line(unsigned x1, unsigned y1, unsigned x2, unsigned y2, std::string_view css) {
   return absl::StrFormat("<line x1=\"%u\" y1=\"%u\" x2=\"%u\" y2=\"%u\" class=\"%s\"/>", x1, y1, x2,
                          y2, css);
@@ -71,8 +63,8 @@ std::string StepOf(const FindingStep& s, const std::vector<std::string>& lanes, 
     out += Line(from, y, to, y, css) + ArrowHead(from, to, y, css);
   }
   const std::string mark = s.violates.empty() ? "" : s.violates + ": ";
-  out += Text(static_cast<unsigned>(lanes.size()) * kLaneWidth + 8, y + 4,
-              s.violates.empty() ? "what" : "what broken", Shortened(mark + s.text));
+  out += SvgText(static_cast<unsigned>(lanes.size()) * kLaneWidth + 8, y + 4,
+                 s.violates.empty() ? "what" : "what broken", Shortened(mark + s.text));
   return Element("g", "", Element("title", "", EscapeMarkup(mark + s.text)) + out) + "\n";
 }
 
@@ -85,15 +77,15 @@ std::string Rows(const std::vector<FindingStep>& steps, const std::vector<std::s
     if (steps[i].call != call) {
       call = steps[i].call;
       out += Line(0, bottom + 2, width, bottom + 2, "call-line") +
-             Text(2, bottom + kRowHeight - 6, "call", call) + "\n";
+             SvgText(2, bottom + kRowHeight - 6, "call", call) + "\n";
       bottom += kRowHeight;
     }
     out += StepOf(steps[i], lanes, bottom + kRowHeight / 2);
     bottom += kRowHeight;
   }
   if (shown < steps.size()) {
-    out += Text(2, bottom + kRowHeight - 6, "call",
-                absl::StrFormat("%u more steps in the list", steps.size() - shown));
+    out += SvgText(2, bottom + kRowHeight - 6, "call",
+                   absl::StrFormat("%u more steps in the list", steps.size() - shown));
     bottom += kRowHeight;
   }
   return out;
@@ -103,7 +95,7 @@ std::string LaneHeads(const std::vector<std::string>& lanes, unsigned bottom) {
   std::string out;
   for (const std::string& lane : lanes) {
     const unsigned x = XOf(lanes, lane);
-    out += Line(x, kHeadHeight - 4, x, bottom, "lane") + Text(x, 16, "lane-name", lane);
+    out += Line(x, kHeadHeight - 4, x, bottom, "lane") + SvgText(x, 16, "lane-name", lane);
   }
   return out + "\n";
 }

@@ -9,7 +9,7 @@
 namespace quiesce {
 namespace {
 
-MatrixCellRecord Cell(bool applicable, Judged clean, Judged corrupted) {
+MatrixCellRecord Cell(bool applicable, JudgedCount clean, JudgedCount corrupted) {
   return {"QZ-01", applicable, clean, corrupted, std::nullopt, "", ""};
 }
 

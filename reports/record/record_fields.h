@@ -48,7 +48,7 @@ void Fields(Io& io, PropertyRecord& p) {
 }
 
 template <class Io>
-void Fields(Io& io, Judged& j) {
+void Fields(Io& io, JudgedCount& j) {
   io.Field("judged", j.judged).Field("violated", j.violated);
 }
 

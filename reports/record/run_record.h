@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reports/record/result.h"
@@ -60,18 +61,18 @@ struct PropertyRecord {
 };
 
 /// Hand-overs that were judged by one invariant, and those of them that violate it.
-struct Judged {
+struct JudgedCount {
   std::uint64_t judged = 0;
   std::uint64_t violated = 0;
 
-  friend bool operator==(const Judged&, const Judged&) = default;
+  friend bool operator==(const JudgedCount&, const JudgedCount&) = default;
 };
 
 struct MatrixCellRecord {
   std::string invariant = {};  ///< "QZ-01"
   bool applicable = true;      ///< false: says nothing of who never adopts
-  Judged clean = {};           ///< crashes as a healthy kernel leaves them
-  Judged corrupted = {};
+  JudgedCount clean = {};           ///< crashes as a healthy kernel leaves them
+  JudgedCount corrupted = {};
   std::optional<std::uint64_t> first_case = std::nullopt;  ///< index of the first that violates
   std::string first = {};                                  ///< where, and what happened: one line
   std::string case_file = {};  ///< relative to the record; empty: none was written
@@ -184,6 +185,9 @@ struct RuleOutcomes {
 
   friend bool operator==(const RuleOutcomes&, const RuleOutcomes&) = default;
 };
+
+/// Why a part was not run that nobody asked for.
+inline constexpr std::string_view kLeftOut = "left out with --skip";
 
 struct NotRun {
   std::string what = {};

@@ -7,7 +7,6 @@ namespace {
 using C = Concrete;
 
 constexpr std::uint64_t kXn = std::uint64_t{1} << 54;
-constexpr std::uint64_t kDbm = std::uint64_t{1} << 51;
 constexpr std::uint64_t kNoUser = kStage1Page & ~std::uint64_t{1 << 6};
 
 Ste<C> Full(const Ste<C>& ste) { return With<"EATS">(ste, 1); }

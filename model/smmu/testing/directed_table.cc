@@ -8,7 +8,6 @@ namespace {
 using C = Concrete;
 
 constexpr std::uint64_t kHint = std::uint64_t{1} << 52;
-constexpr std::uint64_t kDbm = std::uint64_t{1} << 51;
 constexpr std::uint64_t kGroupVa = 0x1234'5670'0000;
 constexpr std::uint64_t kReadOnly = kStage1Page | 1 << 7;
 

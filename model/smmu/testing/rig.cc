@@ -33,7 +33,7 @@ std::string VerdictText(const Outcome& o) {
   return "?";
 }
 
-std::string EventText(const Event& e) {
+std::string EventWithClassText(const Event& e) {
   std::string text = absl::StrFormat(" %s", SpecOf(e.type).name());
   const bool translation = IsTranslationRelated(e.type);
   if (translation || e.type == EventType::F_WALK_EABT) {
@@ -49,7 +49,7 @@ std::string EventText(const Event& e) {
 }  // namespace
 
 std::string Summary(const Outcome& outcome) {
-  return VerdictText(outcome) + (outcome.event ? EventText(*outcome.event) : "");
+  return VerdictText(outcome) + (outcome.event ? EventWithClassText(*outcome.event) : "");
 }
 
 Outcome Rig::Run(const Transaction& t) {

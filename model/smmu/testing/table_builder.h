@@ -21,6 +21,8 @@ inline constexpr std::uint64_t kStage2Root = 0x1400'0000;
 
 /// Valid, accessed, AttrIndx 0, AP 01 (all may read and write), inner shareable, page at level 3.
 inline constexpr std::uint64_t kStage1Page = 0x743;
+/// The bit of a leaf that lets hardware manage its dirty state.
+inline constexpr std::uint64_t kDbm = std::uint64_t{1} << 51;
 /// Valid, accessed, S2AP 11, normal write-back, inner shareable, page at level 3.
 inline constexpr std::uint64_t kStage2Page = 0x7FF;
 inline constexpr std::uint64_t kTableDescriptor = 3;
