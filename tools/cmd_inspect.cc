@@ -9,8 +9,11 @@
 #include "model/image/load.h"
 #include "model/image/text_input.h"
 #include "reports/inspect/hazards.h"
+#include "reports/inspect/inspect_html.h"
 #include "reports/inspect/inspect_json.h"
 #include "reports/inspect/inspect_text.h"
+#include "reports/inspect/take_over_fates.h"
+#include "reports/record/atomic_file.h"
 #include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
@@ -38,10 +41,23 @@ absl::StatusOr<std::optional<PhysicalRange>> ParseRange(const std::string& text)
   return PhysicalRange{*first, *bytes};
 }
 
+/// The next kernel's own tables lie in its memory, if that is known.
+Platform PlatformWith(const std::optional<PhysicalRange>& next_kernel) {
+  Platform platform;
+  if (next_kernel) platform.l2_pool = *next_kernel;
+  return platform;
+}
+
 int ShowImage(const LoadedImage& loaded, const Variant& variant,
-              const std::optional<PhysicalRange>& next_kernel, bool json, std::ostream& out) {
-  const Platform platform;
-  if (json) {
+              const std::optional<PhysicalRange>& next_kernel, const InspectOptions& options,
+              std::ostream& out, std::ostream& err) {
+  const Platform platform = PlatformWith(next_kernel);
+  if (!options.html.empty()) {
+    const absl::Status written =
+        WriteFileAtomically(options.html, InspectHtml(loaded, variant, platform, next_kernel));
+    if (!written.ok()) return InputError(err, written);
+  }
+  if (options.json) {
     out << InspectJson(loaded, variant, platform, next_kernel);
     return kExitExpected;
   }
@@ -53,7 +69,8 @@ int ShowImage(const LoadedImage& loaded, const Variant& variant,
       << (next_kernel ? "" : "; --next-kernel BASE+SIZE also looks for tables in its memory")
       << "\n"
       << HazardsText(FindHazards(loaded.image, next_kernel))
-      << "\nstreams: DMA without SubstreamID\n"
+      << "\ntake-over: what becomes of the DMA that the SMMU lets through now\n"
+      << FatesText(FatesOf(loaded.image, platform)) << "\nstreams: DMA without SubstreamID\n"
       << StreamsText(loaded.image, decision, variant, platform);
   return kExitExpected;
 }
@@ -75,13 +92,13 @@ int RunInspect(const InspectOptions& options, std::ostream& out, std::ostream& e
   }
   const auto next_kernel = ParseRange(options.next_kernel);
   if (!next_kernel.ok()) return InputError(err, next_kernel.status());
-  return ShowImage(*loaded, *variant, *next_kernel, options.json, out);
+  return ShowImage(*loaded, *variant, *next_kernel, options, out, err);
 }
 
 void AddInspect(CLI::App& app, int& exit_status) {
   auto options = std::make_shared<InspectOptions>();
   CLI::App* inspect = app.add_subcommand(
-      "inspect", "What an image means: registers, adoption, each StreamID, single translations");
+      "inspect", "What an image means: registers, hazards, each StreamID, who may take it over");
   inspect->add_option("image", options->image, "capture directory, .image file or ELF core")
       ->required();
   inspect->add_option("--registers", options->registers, "register file; an ELF core needs one");
@@ -90,6 +107,7 @@ void AddInspect(CLI::App& app, int& exit_status) {
   inspect->add_option("--next-kernel", options->next_kernel,
                       "BASE+SIZE of the next kernel's memory, to find tables that lie in it");
   inspect->add_flag("--json", options->json, "registers, adoption, hazards and streams as JSON");
+  inspect->add_option("--html", options->html, "file that gets a page with the same, too");
   inspect
       ->add_option("--translate", options->translate,
                    "StreamID:address:R or :W, shown step by step; may be repeated")
@@ -98,11 +116,12 @@ void AddInspect(CLI::App& app, int& exit_status) {
                       "rows 'StreamID address R|W result' to hold against the model");
   inspect->add_option("--quirk", options->quirks, "known deviation of whoever gave the rows")
       ->allow_extra_args(false);
-  SetExamples(*inspect, {"quiesce inspect corpus/captures/linux-6.1-idle.image",
-                         "quiesce inspect vmcore --registers regs.txt",
-                         "quiesce inspect IMAGE --next-kernel 0x90000000+0x4000000 --json",
-                         "quiesce inspect IMAGE --translate 0x8:0xffebba5c:W",
-                         "quiesce inspect IMAGE --expect trace.tsv"});
+  SetExamples(*inspect,
+              {"quiesce inspect corpus/captures/linux-6.1-idle.image",
+               "quiesce inspect vmcore --registers regs.txt",
+               "quiesce inspect IMAGE --next-kernel 0x90000000+0x4000000 --html image.html",
+               "quiesce inspect IMAGE --translate 0x8:0xffebba5c:W",
+               "quiesce inspect IMAGE --expect trace.tsv"});
   inspect->callback(
       [options, &exit_status] { exit_status = RunInspect(*options, std::cout, std::cerr); });
 }

@@ -14,6 +14,7 @@ struct InspectOptions {
   std::string variant = "newest";
   std::string next_kernel;  ///< "BASE+SIZE": the memory of the next kernel, or empty
   bool json = false;
+  std::string html;                    ///< file that gets a page; empty: none
   std::vector<std::string> translate;  ///< "SID:IOVA:R" or ":W"; then only these are shown
   std::optional<std::string> expect;   ///< rows to hold against the model
   std::vector<std::string> quirks;     ///< known deviations of whoever gave the rows, by name

@@ -8,6 +8,7 @@
 #include "reports/inspect/fields_text.h"
 #include "reports/inspect/hazards.h"
 #include "reports/inspect/stream_summary.h"
+#include "reports/inspect/take_over_fates.h"
 
 namespace quiesce {
 namespace {
@@ -47,6 +48,27 @@ Json Streams(const Image& image) {
   return list;
 }
 
+Json FateRuns(const Fates& fates) {
+  Json list = Json::array();
+  for (const FateRun& run : fates) {
+    list.push_back(
+        {{"first", run.first}, {"last", run.last}, {"fate", NameOf(run.fate)}, {"text", run.text}});
+  }
+  return list;
+}
+
+Json TakeOvers(const std::vector<TakeOverFates>& fates) {
+  Json list = Json::array();
+  for (const TakeOverFates& f : fates) {
+    list.push_back({{"kind", f.kind},
+                    {"name", f.name},
+                    {"outcome", f.outcome},
+                    {"after_reset", FateRuns(f.reset)},
+                    {"devices_probed", FateRuns(f.probed)}});
+  }
+  return list;
+}
+
 }  // namespace
 
 std::string InspectJson(const LoadedImage& loaded, const Variant& variant, const Platform& platform,
@@ -59,7 +81,8 @@ std::string InspectJson(const LoadedImage& loaded, const Variant& variant, const
                        {"adopted", decision.kind == AdoptKind::kAdopted},
                        {"decision", Describe(decision)}}},
                      {"hazards", Hazards(FindHazards(loaded.image, next_kernel))},
-                     {"streams", Streams(loaded.image)}};
+                     {"streams", Streams(loaded.image)},
+                     {"take_overs", TakeOvers(FatesOf(loaded.image, platform))}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -44,11 +44,6 @@ class AttachNote {
   std::vector<DriverWrite> writes_;
 };
 
-std::string RangeText(const StreamRun& run) {
-  if (run.first == run.last) return absl::StrFormat("0x%04x", run.first);
-  return absl::StrFormat("0x%04x-0x%04x", run.first, run.last);
-}
-
 }  // namespace
 
 std::string RegistersText(const RegisterImage& registers) {
@@ -81,7 +76,7 @@ std::string StreamsText(const Image& image, const AdoptDecision& decision, const
   AttachNote note(image, decision, variant, platform);
   std::string text;
   for (const StreamRun& run : SummarizeStreams(View(image), choices, std::ref(note))) {
-    absl::StrAppendFormat(&text, "  %-15s %s", RangeText(run), run.summary.text);
+    absl::StrAppendFormat(&text, "  %-15s %s", RangeText(run.first, run.last), run.summary.text);
     if (run.summary.missing) absl::StrAppendFormat(&text, " (first: 0x%x)", *run.summary.missing);
     absl::StrAppendFormat(&text, "%s%s\n", run.note.empty() ? "" : "; ", run.note);
   }

@@ -150,6 +150,11 @@ std::uint64_t LastAlike(const SmmuView& smmu, std::uint64_t sid, const StreamSum
 
 }  // namespace
 
+std::string RangeText(std::uint32_t first, std::uint32_t last) {
+  if (first == last) return absl::StrFormat("0x%04x", first);
+  return absl::StrFormat("0x%04x-0x%04x", first, last);
+}
+
 StreamSummary SummarizeStream(const SmmuView& smmu, std::uint32_t sid, Choices& choices) {
   StreamSummary s;
   StructureKeeper keeper(s);

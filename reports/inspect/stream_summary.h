@@ -47,6 +47,9 @@ struct StreamRun {
   std::string note;
 };
 
+/// "0x0008", or "0x0009-0x000f": first to last inclusive.
+std::string RangeText(std::uint32_t first, std::uint32_t last);
+
 StreamSummary SummarizeStream(const SmmuView& smmu, std::uint32_t sid, Choices& choices);
 
 /// More about one stream, such as what a driver would do; runs end where it differs.

@@ -29,6 +29,20 @@ std::string ConsoleLines(const std::string& log) {
   return out;
 }
 
+std::string CommandFor(const std::string& browser, const std::string& dir,
+                       const std::string& what) {
+  return "timeout 100 '" + browser +
+         "' --headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
+         " --disable-background-networking --disable-component-update --disable-sync"
+         " --disable-dev-shm-usage --enable-logging=stderr --user-data-dir='" +
+         dir + "/profile' " + what + " 2>'" + dir + "/log'";
+}
+
+bool Succeeds(const std::string& command) {
+  const int status = std::system(command.c_str());
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 }  // namespace
 
 std::string FindBrowser() {
@@ -38,18 +52,30 @@ std::string FindBrowser() {
 
 LoadedPage LoadPage(const std::string& browser, const std::string& address, int width) {
   const std::string dir = FreshDirectory("browser");
-  const std::string command =
-      "timeout 100 '" + browser +
-      "' --headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
-      " --disable-background-networking --disable-component-update --disable-sync"
-      " --disable-dev-shm-usage --enable-logging=stderr --window-size=" +
-      std::to_string(width) + ",900 --user-data-dir='" + dir + "/profile' --dump-dom '" + address +
-      "' >'" + dir + "/dom' 2>'" + dir + "/log'";
-  const int status = std::system(command.c_str());
+  const bool loaded =
+      Succeeds(CommandFor(browser, dir,
+                          "--window-size=" + std::to_string(width) + ",900 --dump-dom '" + address +
+                              "' >'" + dir + "/dom'"));
   LoadedPage page{ReadAll(dir + "/dom"), ConsoleLines(ReadAll(dir + "/log")), ""};
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || page.dom.empty()) {
+  if (!loaded || page.dom.empty()) {
     page.complaint = "the browser gave no page:\n" + ReadAll(dir + "/log");
   }
+  std::filesystem::remove_all(dir);
+  return page;
+}
+
+PrintedPage PrintPage(const std::string& browser, const std::string& address) {
+  const std::string dir = FreshDirectory("printer");
+  const std::string paper = dir + "/page.pdf";
+  PrintedPage page;
+  if (!Succeeds(CommandFor(browser, dir,
+                           "--no-pdf-header-footer --print-to-pdf='" + paper + "' '" + address +
+                               "' >'" + dir + "/out'"))) {
+    page.complaint = "the browser printed nothing:\n" + ReadAll(dir + "/log");
+  } else if (!Succeeds("pdftotext -layout '" + paper + "' '" + dir + "/text'")) {
+    page.complaint = "pdftotext cannot read what the browser printed";
+  }
+  page.text = ReadAll(dir + "/text");
   std::filesystem::remove_all(dir);
   return page;
 }

@@ -17,4 +17,12 @@ struct LoadedPage {
 /// Loads a file:// address. `width` is of the window, in pixels.
 LoadedPage LoadPage(const std::string& browser, const std::string& address, int width = 1024);
 
+struct PrintedPage {
+  std::string text;       ///< what a reader of the paper sees
+  std::string complaint;  ///< why there is no paper; empty if there is
+};
+
+/// Prints a file:// address to paper of the browser's default size, with the margins it has.
+PrintedPage PrintPage(const std::string& browser, const std::string& address);
+
 }  // namespace quiesce

@@ -17,6 +17,7 @@ namespace quiesce {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 /// A record with its cases in a folder, and the page made of it by the command.
 class ReportPage : public testing::Test {
@@ -97,6 +98,20 @@ TEST_F(InBrowser, FitsANarrowScreen) {
 TEST_F(InBrowser, ALinkToACellOpensWhatItIsIn) {
   EXPECT_THAT(Load("#cell-0-QZ-09").dom,
               HasSubstr("<details open=\"\"><summary>The first violation behind each number"));
+}
+
+/// On paper all is open that a reader of the page opens, nothing asks to be clicked, and no column
+/// is cut off.
+TEST_F(InBrowser, PrintsWhole) {
+  if (!std::filesystem::exists("/usr/bin/pdftotext")) {
+    GTEST_SKIP() << "NotRun: pdftotext is not installed";
+  }
+  const PrintedPage paper = PrintPage(FindBrowser(), "file://" + dir_ + "/report.html");
+  ASSERT_EQ(paper.complaint, "");
+  EXPECT_THAT(paper.text, HasSubstr("crash 3: QZ-09 at call 0 step 4")) << "closed on the screen";
+  EXPECT_THAT(paper.text, HasSubstr("stores 0x80000009")) << "a step of a finding";
+  EXPECT_THAT(paper.text, HasSubstr("cvc5 1.0")) << "the last column of the widest table";
+  EXPECT_THAT(paper.text, Not(HasSubstr("violated only"))) << "a filter";
 }
 
 TEST_F(ReportPage, LinksToFilesResolve) {
