@@ -44,15 +44,26 @@ struct GuardedAction {
   }
 };
 
-/// Collects the actions of one state.
+/// Is told the actions of one state.
 template <class D>
-class GuardedActions {
+class ActionSink {
+ public:
+  virtual ~ActionSink() = default;
+  /// False: the actions of that party need not be told.
+  virtual bool Wants(Party) const { return true; }
+  virtual void Add(std::string_view name, Party party, std::initializer_list<Clause<D>> guard,
+                   const Protocol<D>& next, int stream = -1) = 0;
+};
+
+/// Keeps them.
+template <class D>
+class GuardedActions final : public ActionSink<D> {
  public:
   void Add(std::string_view name, Party party, std::initializer_list<Clause<D>> guard,
-           Protocol<D> next, int stream = -1) {
-    all_.push_back({name, stream, party, guard, std::move(next)});
+           const Protocol<D>& next, int stream = -1) override {
+    all_.push_back({name, stream, party, guard, next});
   }
-  const std::vector<GuardedAction<D>>& all() const { return all_; }
+  std::vector<GuardedAction<D>> Take() { return std::move(all_); }
 
  private:
   std::vector<GuardedAction<D>> all_;
@@ -62,6 +73,12 @@ template <class D>
 Protocol<D> At(Protocol<D> p, Phase phase) {
   p.phase = Bits<D, 5>(static_cast<std::uint64_t>(phase));
   return p;
+}
+/// Given up.
+template <class D>
+Protocol<D> Gone(const Setting& s, Protocol<D> p) {
+  p.option = Bool<D>(false);
+  return At(p, s.may.reprobes ? Phase::kCrashed : Phase::kGone);
 }
 template <class D>
 void SetSte(ProtocolStream<D>& s, SteClass c, const Bool<D>& when = Bool<D>(true)) {
@@ -86,7 +103,8 @@ Protocol<D> Guarded(Protocol<D> p, std::uint64_t cr0_bits) {
 }
 template <class D>
 Clause<D> Acknowledged(const Protocol<D>& p) {
-  return {"CR0ACK shows CR0", p.ack == p.cr0};
+  // The driver compares with what it wrote: a field that it changed in transition may be otherwise.
+  return {"CR0ACK shows CR0", p.ack == p.cr0 || p.update_broken};
 }
 template <class D>
 Protocol<D> WithGbpaAbort(Protocol<D> p, bool abort) {

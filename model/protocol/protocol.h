@@ -20,11 +20,13 @@ namespace quiesce {
 /// How far the driver is. A step of a reset is over once CR0ACK shows what CR0 holds.
 enum class Phase : std::uint8_t {
   kCrashed,     ///< not probed, or given up: may be probed
+  kLooked,      ///< the gate has read what it asks for, and opens
   kGated,       ///< the gate has decided
   kDecided,     ///< the table is adopted, or a fresh one is made
   kGbpaAsked,   ///< GBPA was written by the reset
   kDropped,     ///< CR0 written without SMMUEN, to be restored
   kOff,         ///< the first CR0 write is made
+  kTableNamed,  ///< STRTAB_BASE of a fresh table is written, STRTAB_BASE_CFG not yet
   kErrorsSeen,  ///< GERROR is acknowledged, if the variant does
   kQueue,       ///< CMDQEN written
   kEventQueue,  ///< EVENTQEN written
@@ -36,8 +38,9 @@ enum class Phase : std::uint8_t {
   kGivingUp,      ///< CR0 := 0 after a failure
   kGbpaStopping,  ///< GBPA was written by a shutdown, a removal or the error handler
   kStopped,       ///< CR0 := 0 by one of these
+  kGone,          ///< given up for good
 };
-inline constexpr unsigned kPhaseCount = static_cast<unsigned>(Phase::kStopped) + 1;
+inline constexpr unsigned kPhaseCount = static_cast<unsigned>(Phase::kGone) + 1;
 
 /// What the SMMU finds for a stream in the table that is in use.
 enum class SteClass : std::uint8_t {
@@ -79,6 +82,7 @@ struct Protocol {
   Bits<D, kCr0Bits> present;           ///< implemented bits of CR0
   Bits<D, kErrorBits> errors_present;  ///< implemented bits of GERROR
   Bool<D> same_ste;                    ///< both streams have one STE: their L1STDs share a table
+  Bool<D> same_l1;                     ///< the driver finds both streams by one L1STD
   Bool<D> crashed_atschk;              ///< CR0.ATSCHK at the crash
   Bool<D> crashed_on;                  ///< SMMUEN in effect at the crash
 
@@ -113,7 +117,7 @@ void VisitStream(S& s, F&& f) {
   f("untranslated", s.untranslated, true);
   f("was_translated", s.was_translated, true);
   f("l1_empty", s.l1_empty, false);
-  f("tosses", s.tosses, true);
+  f("tosses", s.tosses, false);
   f("defers", s.defers, false);
   f("overlapped", s.overlapped, true);
   f("reserved_memory", s.reserved_memory, true);
@@ -129,6 +133,7 @@ void VisitProtocol(P& p, F&& f) {
   f("present", p.present, true);
   f("errors_present", p.errors_present, true);
   f("same_ste", p.same_ste, true);
+  f("same_l1", p.same_l1, true);
   f("crashed_atschk", p.crashed_atschk, true);
   f("crashed_on", p.crashed_on, true);
   f("cr0", p.cr0, true);

@@ -1,6 +1,8 @@
 // The reset, in adopt mode and whole. Mirrors model/driver/reset.cc.
 #pragma once
 
+#include <array>
+
 #include "model/driver/reset_values.h"
 #include "model/protocol/action.h"
 
@@ -15,7 +17,7 @@ Bool<D> KeepsTable(const Setting& s, const Protocol<D>& p) {
 
 template <class D>
 void AddFirstWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-                    GuardedActions<D>& to) {
+                    ActionSink<D>& to) {
   const Variant& v = s.variant;
   const Clause<D> decided{"the table is decided", In(p, Phase::kDecided)};
   const Bool<D> keeps = KeepsTable(s, p);
@@ -55,7 +57,7 @@ void AddFirstWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
 /// CR1, CR2 and STRTAB_BASE, each where it is due.
 template <class D>
 void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-                    GuardedActions<D>& to) {
+                    ActionSink<D>& to) {
   const Variant& v = s.variant;
   const Clause<D> off{"queues are off", In(p, Phase::kOff)};
 
@@ -69,14 +71,24 @@ void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
   to.Add("write CR2", Party::kDriver,
          {off, Acknowledged(p), {"due", !p.option || Bool<D>(v.adopt_writes_cr2)}}, next);
 
-  next = Guarded(p, kSmmuenBit);
+  // Read by the old STRTAB_BASE_CFG, the fresh table may be anything.
+  next = At(Guarded(p, kSmmuenBit), Phase::kTableNamed);
   next.old_table = Bool<D>(false);
-  for (ProtocolStream<D>& t : next.streams) {
-    SetSte(t, SteClass::kRefuses);
-    SetSte(t, SteClass::kBypasses, (Bool<D>(s.bypasses()) || t.reserved_memory) && in.a);
-  }
+  next.streams[0].ste = Extract<2, 0>(in.bits);
+  next.streams[1].ste = Extract<5, 3>(in.bits);
   to.Add("write STRTAB_BASE", Party::kDriver,
          {off, Acknowledged(p), {"the table is another", p.old_table}, {"due", !p.option}}, next);
+
+  next = At(Guarded(p, kSmmuenBit), Phase::kOff);
+  const std::array<Bool<D>, 2> reached = {in.a, in.b};
+  for (std::size_t i = 0; i < 2; ++i) {
+    ProtocolStream<D>& t = next.streams[i];
+    const Bool<D> bypasses = Bool<D>(s.bypasses()) || t.reserved_memory;
+    SetSte(t, SteClass::kRefuses);
+    SetSte(t, SteClass::kBypasses, bypasses && reached[i]);
+  }
+  to.Add("write STRTAB_BASE_CFG", Party::kDriver,
+         {{"STRTAB_BASE is written", In(p, Phase::kTableNamed)}}, next);
   to.Add("write STRTAB_BASE as it is", Party::kDriver,
          {off, Acknowledged(p), {"due", p.option && Bool<D>(v.adopt_writes_strtab)}},
          Guarded(p, kSmmuenBit));
@@ -99,7 +111,7 @@ Protocol<D> WithErrorsAcknowledged(const Setting& s, Protocol<D> p) {
 
 template <class D>
 void AddQueueWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-                    GuardedActions<D>& to) {
+                    ActionSink<D>& to) {
   const Variant& v = s.variant;
   const bool early = s.kdump && v.gerror_ack == GerrorAck::kBeforeQueuesOff;
   to.Add("acknowledge errors first", Party::kDriver,
@@ -136,7 +148,7 @@ void AddQueueWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
 
 template <class D>
 void AddLastWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-                   GuardedActions<D>& to) {
+                   ActionSink<D>& to) {
   const bool outputs = s.uses_output_queues();
   const Bool<D> pri = Cr0Has(p.present, kPriqenBit);
   const Bool<D> queues_on = (In(p, Phase::kQueue) && Bool<D>(!outputs)) ||
@@ -157,7 +169,7 @@ void AddLastWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>
 
 template <class D>
 void ResetActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-                  GuardedActions<D>& to) {
+                  ActionSink<D>& to) {
   AddFirstWrites(s, p, in, to);
   AddTableWrites(s, p, in, to);
   AddQueueWrites(s, p, in, to);

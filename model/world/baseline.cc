@@ -101,7 +101,9 @@ bool Baseline::SomeAt(const DmaEnd& end) const {
 }
 
 bool Baseline::AllSucceed() const {
-  return !unpredictable && std::ranges::all_of(ends, &DmaEnd::succeeds);
+  return !unpredictable && std::ranges::all_of(ends, [](const DmaEnd& e) {
+    return e.succeeds() && e.landing != Landing::kBusAbort;
+  });
 }
 
 bool Baseline::SomeUntranslated(std::uint64_t address) const {

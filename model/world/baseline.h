@@ -44,7 +44,7 @@ struct Baseline {
   bool unpredictable = false;
 
   bool Permits(const DmaEnd& end) const;
-  bool AllSucceed() const;
+  bool AllSucceed() const;  ///< and memory or a device answers
   /// Some end reaches the same place, whatever the rights and attributes.
   bool SomeAt(const DmaEnd& end) const;
   /// Some end passes to the address that the transaction carries.

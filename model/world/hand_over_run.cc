@@ -327,8 +327,10 @@ void HandOverRunner::Impl::Act(const Action& a) {
       machine_.FailService();
       return;
     case ActionKind::kWriteRegister:
+      bench_->another_agent = true;
       machine_.WriteRegister(static_cast<std::uint32_t>(a.word.pa), 4, a.word.value, *choices_);
       machine_.CompletePending(*choices_);
+      bench_->another_agent = false;
       return;
     case ActionKind::kRequestPage:
       RequestPage(a.device, a.n);
