@@ -56,8 +56,13 @@ absl::Status ErrorIn(std::string_view file, const absl::Status& error) {
   return {error.code(), absl::StrFormat("%s: %s", file, error.message())};
 }
 
+bool HasHexPrefix(std::string_view text) {
+  return text.size() > 2 && (text.starts_with("0x") || text.starts_with("0X"));
+}
+
 std::optional<std::uint64_t> ParseNumber(std::string_view text) {
-  if (text.starts_with("0x") || text.starts_with("0X")) return ParseHexDigits(text.substr(2));
+  if (HasHexPrefix(text)) return ParseHexDigits(text.substr(2));
+  if (text.starts_with("0b") || text.starts_with("0B")) return ParseDigits(text.substr(2), 2);
   return ParseDigits(text, 10);
 }
 

@@ -26,7 +26,10 @@ absl::Status ErrorAt(std::string_view file, std::size_t line, std::string_view w
 absl::Status ErrorAt(std::string_view file, std::size_t line, const absl::Status& error);
 absl::Status ErrorIn(std::string_view file, const absl::Status& error);
 
-/// A number with an optional 0x prefix, the whole of `text`, below 2^64; no sign, no spaces.
+/// 0x and at least one more character.
+bool HasHexPrefix(std::string_view text);
+
+/// "42", "0x2a" or "0b101010", the whole of `text`, below 2^64; no sign, no spaces.
 std::optional<std::uint64_t> ParseNumber(std::string_view text);
 
 /// Hexadecimal digits without prefix, the whole of `text`, below 2^64.

@@ -8,7 +8,7 @@ namespace quiesce {
 
 /// What may happen besides the driver's own steps and the SMMU's updates. In the concrete world
 /// everything may; a proof leaves out what it assumes away.
-struct Environment {
+struct Happenings {
   bool service_failure = true;  ///< the SMMU enters service failure mode
   bool errors = true;           ///< GERROR records errors
   bool failures = true;         ///< an allocation, registration or poll of the driver fails
@@ -19,14 +19,14 @@ struct Environment {
   bool overlaps = true;         ///< structures of the crashed kernel overlap one another
   bool identity = true;         ///< a device's default domain is identity
 
-  friend bool operator==(const Environment&, const Environment&) = default;
+  friend bool operator==(const Happenings&, const Happenings&) = default;
 };
 
 struct Setting {
   Variant variant = kNewestVariant;
   Policy policy = policies::kAdopt;
   bool kdump = true;
-  Environment may = {};
+  Happenings may = {};
 
   bool adopts() const { return kdump && Adopts(policy); }
   bool bypasses() const { return policy.take_over == TakeOver::kFullResetBypass; }

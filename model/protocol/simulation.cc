@@ -104,17 +104,14 @@ std::string Text(const P& p) {
 /// What the open inputs of an action must have been.
 ActionInputs<Concrete> InputsFor(const P& before, const P& now) {
   ActionInputs<Concrete> in;
-  const Bits<Concrete, kCr0Bits> classes(now.streams[0].ste.raw() | now.streams[1].ste.raw() << 3);
-  if ((before.old_table != now.old_table).raw()) {
-    in.bits = classes;
-  } else if ((before.ack != now.ack).raw()) {
+  in.bits = Bits<Concrete, kCr0Bits>(now.streams[0].ste.raw() | now.streams[1].ste.raw() << 3);
+  if ((before.old_table != now.old_table).raw()) return in;
+  if ((before.ack != now.ack).raw()) {
     in.bits = before.ack ^ now.ack;
   } else if ((before.gerror != now.gerror).raw()) {
     in.bits = before.gerror ^ now.gerror;
   } else if ((before.cr0 != now.cr0).raw()) {
     in.bits = now.cr0;
-  } else {
-    in.bits = classes;
   }
   return in;
 }
@@ -134,8 +131,8 @@ bool MayChange(const Step& step, const Abstraction& abstraction) {
 }
 
 /// Who rewrites what is live is no action here: what it wrote is taken as it is.
-Environment WhatMayHappen(const HandOver& h) {
-  Environment may;
+Happenings WhatMayHappen(const HandOver& h) {
+  Happenings may;
   may.corruption = false;
   may.reprobes = std::ranges::count(h.calls, CallKind::kProbe, &DriverCall::kind) > 1;
   may.service_failure = std::ranges::any_of(

@@ -45,11 +45,11 @@ struct MakeConstant<Bits<Symbolic, W>> {
 /// CMDQ_ERR, EVENTQ_ABT_ERR and SFM_ERR: those of every SMMU. The actions treat the others alike.
 constexpr unsigned kErrorsAsked = 0x105;
 
-Environment MayHappen(const ProtocolQuestion& q) {
+Happenings MayHappen(const ProtocolQuestion& q) {
   const auto assumes = [&](A a) {
     return std::ranges::find(q.assumptions, a) != q.assumptions.end();
   };
-  Environment may;
+  Happenings may;
   may.service_failure = !assumes(A::kNoServiceFailure);
   may.failures = !assumes(A::kNoFailure);
   may.corruption = !assumes(A::kNobodyElse);

@@ -21,7 +21,7 @@ bool IsRefusal(Verdict v) {
          v == Verdict::kAtsCompleterAbort;
 }
 
-bool BehindEmptyL1(const Answer& before) {
+bool BehindEmptyL1(const TranslationAnswer& before) {
   return before.l1std && (Get<"Span">(*before.l1std) == 0).raw() &&
          IsRefusal(before.outcome.verdict);
 }
@@ -33,7 +33,7 @@ bool GoesThrough(const Outcome& o) {
   return o.verdict == Verdict::kComplete || o.verdict == Verdict::kAtsSuccess;
 }
 
-std::optional<ChangeKind> KindOfChange(const Answer& before, const Outcome& after) {
+std::optional<ChangeKind> KindOfChange(const TranslationAnswer& before, const Outcome& after) {
   if (SameAnswer(before.outcome, after) && before.outcome.event == after.event) return {};
   if (BehindEmptyL1(before) && RefusedSilently(after)) return {};
   return GoesThrough(before.outcome) || GoesThrough(after) ? ChangeKind::kAccess
@@ -79,7 +79,7 @@ class Comparison {
 
  private:
   /// Counts an answer from before adoption; true if it is compared.
-  bool TakesPart(const Answer& before) {
+  bool TakesPart(const TranslationAnswer& before) {
     AdoptionCounts& counts = check_.counts;
     if (!IsDefinite(before.outcome)) {
       ++counts.no_answer;
@@ -95,7 +95,8 @@ class Comparison {
     return true;
   }
 
-  void CompareOne(const Transaction& t, const Answer& before, const Answer& after) {
+  void CompareOne(const Transaction& t, const TranslationAnswer& before,
+                  const TranslationAnswer& after) {
     const std::optional<ChangeKind> kind = KindOfChange(before, after.outcome);
     if (!kind) return;
     if (options_.disjoint && after.misread_word) {
@@ -112,7 +113,7 @@ class Comparison {
   const Probes& probes_;
   Choices& choices_;
   AdoptionCheck& check_;
-  std::vector<Answer> before_;
+  std::vector<TranslationAnswer> before_;
 };
 
 void CountMasters(const AdoptionRun& run, std::size_t replaced, AdoptionCheck& check) {

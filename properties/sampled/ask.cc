@@ -12,7 +12,7 @@ namespace {
 
 class Watcher : public NoObserver {
  public:
-  Watcher(const Watch& watch, Answer& answer) : watch_(watch), answer_(answer) {}
+  Watcher(const Watch& watch, TranslationAnswer& answer) : watch_(watch), answer_(answer) {}
 
   void FetchL1Std(std::uint64_t pa, const L1Std<Concrete>& l1std) {
     answer_.l1std = l1std;
@@ -38,7 +38,7 @@ class Watcher : public NoObserver {
   }
 
   const Watch& watch_;
-  Answer& answer_;
+  TranslationAnswer& answer_;
   bool seen_ = false;
 };
 
@@ -56,9 +56,9 @@ std::string_view NameOf(Verdict v) {
 
 }  // namespace
 
-Answer Ask(const SmmuView& smmu, const Transaction& transaction, Choices& choices,
-           const Watch& watch) {
-  Answer answer;
+TranslationAnswer Ask(const SmmuView& smmu, const Transaction& transaction, Choices& choices,
+                      const Watch& watch) {
+  TranslationAnswer answer;
   Watcher watcher(watch, answer);
   answer.outcome = Translate(smmu, transaction, choices, watcher);
   if (const auto& event = answer.outcome.event; event && IsFailedFetch(event->type)) {

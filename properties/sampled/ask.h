@@ -20,7 +20,7 @@ struct Watch {
   std::span<const std::uint64_t> words;  ///< addresses of 64-bit words, ascending
 };
 
-struct Answer {
+struct TranslationAnswer {
   Outcome outcome;
   std::optional<L1Std<Concrete>> l1std;  ///< as fetched
   bool in_range = false;                 ///< a structure was read, or failed to be, in the range
@@ -28,8 +28,8 @@ struct Answer {
 };
 
 /// Translates one transaction.
-Answer Ask(const SmmuView& smmu, const Transaction& transaction, Choices& choices,
-           const Watch& watch);
+TranslationAnswer Ask(const SmmuView& smmu, const Transaction& transaction, Choices& choices,
+                      const Watch& watch);
 
 /// A definite answer: neither "not captured" nor "unsupported".
 bool IsDefinite(const Outcome& outcome);

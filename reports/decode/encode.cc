@@ -10,8 +10,8 @@
 #include <set>
 #include <string_view>
 
+#include "model/image/text_input.h"
 #include "reports/decode/decode.h"
-#include "reports/decode/number.h"
 
 namespace quiesce {
 namespace {
@@ -91,11 +91,6 @@ absl::StatusOr<std::uint64_t> RawValue(const FormatSpec& format, const FieldSpec
     return FieldError(format, f.name, absl::StrFormat("%s does not fit %d bits", text, f.width));
   }
   return *number;
-}
-
-std::string_view Trim(std::string_view s) {
-  const absl::string_view t = absl::StripAsciiWhitespace(View(s));
-  return {t.data(), t.size()};
 }
 
 }  // namespace

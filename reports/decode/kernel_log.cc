@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "model/image/text_input.h"
 #include "reports/decode/lines.h"
-#include "reports/decode/number.h"
 
 namespace quiesce {
 namespace {

@@ -9,8 +9,8 @@
 #include <optional>
 #include <string>
 
+#include "model/image/text_input.h"
 #include "reports/decode/lines.h"
-#include "reports/decode/number.h"
 
 namespace quiesce {
 namespace {
@@ -64,7 +64,7 @@ absl::Status AddHexdumpC(std::string_view line, std::size_t number, std::vector<
   const std::string_view bytes = line.substr(8, line.find('|') - 8);
   Token word{number, 0, 0};
   for (const std::string_view byte : Fields(bytes)) {
-    const auto value = ParseDigits(byte, 16);
+    const auto value = ParseHexDigits(byte);
     if (byte.size() != 2 || !value) return LineError(number, "bad byte in a hexdump -C line");
     word.value |= *value << (word.digits * 4);
     word.digits += 2;
@@ -95,7 +95,7 @@ absl::Status AddWords(std::string_view text, std::size_t number, std::vector<Tok
           number,
           absl::StrFormat("'%s' is not a word; expected 0x and up to 16 hex digits", field));
     }
-    out.push_back({number, *ParseDigits(*digits, 16), digits->size()});
+    out.push_back({number, *ParseHexDigits(*digits), digits->size()});
   }
   return absl::OkStatus();
 }

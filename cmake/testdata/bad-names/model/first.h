@@ -1,0 +1,7 @@
+namespace quiesce {
+
+struct Twice {
+  int number;
+};
+
+}  // namespace quiesce

@@ -1,0 +1,7 @@
+namespace quiesce {
+
+enum class Twice : int {
+  kOne,
+};
+
+}  // namespace quiesce
