@@ -37,10 +37,11 @@ constexpr bool IsTiming(ChoicePoint point) {
 }
 
 /// Answers as planned: deterministic in the plan and the questions.
-class PlannedChoices : public Choices {
+class PlannedChoices : public SettledChoices {
  public:
   explicit PlannedChoices(const ChoicePlan& plan) : plan_(plan), timing_(plan.timing_seed) {}
 
+  bool Settled() const override { return plan_.timing_seed == 0; }
   unsigned Pick(ChoicePoint point, unsigned alternatives) override {
     if (plan_.timing_seed != 0 && IsTiming(point)) {
       return static_cast<unsigned>(timing_.Below(alternatives));

@@ -172,7 +172,8 @@ void AddHunt(CLI::App& app, int& exit_status) {
   hunt->add_option("--seeds", options->seeds, "so many, one after the other")
       ->capture_default_str();
   hunt->add_option("--cases", options->cases, "hand-overs of each seed")->capture_default_str();
-  hunt->add_option("--seconds", options->seconds, "of the processor for each seed, at most");
+  hunt->add_option("--seconds", options->seconds,
+                   "of the processor for each target and seed, at most");
   hunt->add_option("--jobs", options->jobs, "worker processes, a seed each")->capture_default_str();
   hunt->add_option("--out", options->out, "directory for record, report and cases")
       ->capture_default_str();

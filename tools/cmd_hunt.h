@@ -16,7 +16,7 @@ struct HuntOptions {
   std::uint64_t seed = 1;            ///< the first
   unsigned seeds = 1;                ///< each is a hunt of its own
   std::uint64_t cases = 100'000;     ///< of each seed
-  double seconds = 0;                ///< not 0: of each seed
+  double seconds = 0;                ///< not 0: of each target and seed
   unsigned jobs = 1;
   std::string out = "quiesce-hunt";  ///< gets the record, the page and the smallest cases
 };

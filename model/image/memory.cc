@@ -4,6 +4,20 @@
 #include <bit>
 
 namespace quiesce {
+namespace {
+
+/// A bit for each line of a frame that has a bit set.
+std::uint64_t NonZeroLines(std::span<const std::uint64_t, 512> words) {
+  std::uint64_t lines = 0;
+  for (std::size_t line = 0; line < 64; ++line) {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < 8; ++i) bits |= words[line * 8 + i];
+    lines |= std::uint64_t{bits != 0} << line;
+  }
+  return lines;
+}
+
+}  // namespace
 
 SparseMemory::SparseMemory(const SparseMemory& other) : SparseMemory(other.unmapped_) {
   CopyFrames(other);
@@ -87,7 +101,7 @@ SparseMemory::Frame SparseMemory::ReadSource(std::uint64_t pfn) const {
 const SparseMemory::Frame* SparseMemory::LoadFrame(std::uint64_t pfn) const {
   Frame& frame = Spare(pfn);
   frame.present = source_->Load(pfn, frame.words);
-  frame.written = frame.present;
+  frame.written = NonZeroLines(frame.words);
   if (frame.present == 0) {
     frame.pfn = kNoFrame;
     return nullptr;
@@ -99,17 +113,19 @@ const SparseMemory::Frame* SparseMemory::LoadFrame(std::uint64_t pfn) const {
 
 bool SparseMemory::AllZero(std::uint64_t pa, std::uint64_t bytes) const {
   if (bytes == 0) return true;
+  constexpr std::uint64_t kLines = kFrameBytes / kLineBytes;
   std::uint64_t bits = 0;
   const std::uint64_t last = (pa + bytes - 1) / kLineBytes;
   for (std::uint64_t line = pa / kLineBytes; line <= last && bits == 0;) {
-    const std::uint64_t pfn = line * kLineBytes / kFrameBytes;
-    const std::uint64_t end = std::min(last + 1, (pfn + 1) * (kFrameBytes / kLineBytes));
-    const Frame* const frame = FindOrLoad(pfn);
-    for (; frame != nullptr && line < end; ++line) {
-      const std::uint64_t* const words = LineIn(frame, line * kLineBytes);
-      for (unsigned i = 0; words != nullptr && i < 8; ++i) bits |= words[i];
+    const std::uint64_t end = std::min(last, line | (kLines - 1));
+    const Frame* const frame = FindOrLoad(line / kLines);
+    std::uint64_t may = frame == nullptr ? 0 : frame->present & frame->written;
+    may &= ~std::uint64_t{0} << line % kLines & ~std::uint64_t{0} >> (kLines - 1 - end % kLines);
+    for (; may != 0; may &= may - 1) {
+      const auto at = static_cast<std::size_t>(std::countr_zero(may));
+      for (std::size_t i = 0; i < 8; ++i) bits |= frame->words[at * 8 + i];
     }
-    line = end;
+    line = end + 1;
   }
   return bits == 0;
 }

@@ -9,8 +9,22 @@
 
 namespace quiesce {
 
-class FixedChoices : public Choices {
+/// May promise that an answer depends on the question alone, and that nobody counts the questions:
+/// then one that is not asked again changes nothing.
+class SettledChoices : public Choices {
  public:
+  virtual bool Settled() const = 0;
+};
+
+inline bool AreSettled(const Choices& choices) {
+  const auto* const settled = dynamic_cast<const SettledChoices*>(&choices);
+  return settled != nullptr && settled->Settled();
+}
+
+class FixedChoices : public SettledChoices {
+ public:
+  bool Settled() const override { return true; }
+
   FixedChoices() = default;
   FixedChoices(std::initializer_list<std::pair<ChoicePoint, unsigned>> picks) {
     for (const auto& [point, alternative] : picks) Set(point, alternative);

@@ -1,6 +1,7 @@
 // Which memory translations have read: what a store must meet to be able to change one.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -25,16 +26,45 @@ class FetchedLines {
   std::array<std::uint64_t, 256> words_{};
 };
 
-/// Adds what a translation fetches.
+/// The 64-byte lines that one translation has read: exactly those, unless they are too many.
+class LineList {
+ public:
+  void Add(std::uint64_t pa) {
+    const std::uint64_t line = pa >> kLineLog2;
+    if (size_ != 0 && size_ <= kMost && lines_[size_ - 1] == line) return;
+    if (size_ < kMost) lines_[size_] = line;
+    if (size_ <= kMost) ++size_;
+  }
+  /// True of any line if they were too many.
+  bool MayHold(std::uint64_t pa) const {
+    if (size_ > kMost) return true;
+    const std::uint64_t line = pa >> kLineLog2;
+    return std::find(lines_.begin(), lines_.begin() + size_, line) != lines_.begin() + size_;
+  }
+  void Clear() { size_ = 0; }
+
+ private:
+  static constexpr unsigned kLineLog2 = 6;
+  static constexpr unsigned kMost = 30;
+  std::array<std::uint64_t, kMost> lines_;
+  unsigned size_ = 0;  ///< kMost + 1: too many
+};
+
+/// Adds what a translation fetches; to `own` too, if there is one.
 struct FetchNoter : NoObserver {
-  explicit FetchNoter(FetchedLines& to) : lines(to) {}
-  void FetchL1Std(std::uint64_t pa, const L1Std<Concrete>&) { lines.Add(pa); }
-  void FetchSte(std::uint64_t pa, const Ste<Concrete>&) { lines.Add(pa); }
-  void FetchL1Cd(std::uint64_t pa, const L1Cd<Concrete>&) { lines.Add(pa); }
-  void FetchCd(std::uint64_t pa, const Cd<Concrete>&) { lines.Add(pa); }
-  void Walked(const WalkStep& step) { lines.Add(step.address); }
+  explicit FetchNoter(FetchedLines& to, LineList* of_this = nullptr) : lines(to), own(of_this) {}
+  void Add(std::uint64_t pa) {
+    lines.Add(pa);
+    if (own != nullptr) own->Add(pa);
+  }
+  void FetchL1Std(std::uint64_t pa, const L1Std<Concrete>&) { Add(pa); }
+  void FetchSte(std::uint64_t pa, const Ste<Concrete>&) { Add(pa); }
+  void FetchL1Cd(std::uint64_t pa, const L1Cd<Concrete>&) { Add(pa); }
+  void FetchCd(std::uint64_t pa, const Cd<Concrete>&) { Add(pa); }
+  void Walked(const WalkStep& step) { Add(step.address); }
 
   FetchedLines& lines;
+  LineList* own;
 };
 
 }  // namespace quiesce

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "model/smmu/cache/cached_translate.h"
+#include "model/smmu/fixed_choices.h"
 #include "model/world/hand_over_runner_impl.h"
 
 namespace quiesce {
@@ -51,6 +52,7 @@ HandOverResult HandOverRunner::Impl::Run(Choices& choices, HandOverObserver* obs
   Bench bench{h_, machine_, port, driver, choices};
   choices_ = &choices;
   observer_ = observer;
+  settled_ = observer == nullptr && AreSettled(choices);
   bench_ = &bench;
   result_ = &result;
   Begin(bench);
@@ -86,12 +88,20 @@ void HandOverRunner::Impl::Begin(Bench& bench) {
   next_action_ = 0;
   muted_ = false;
   progress_.clear();
+  known_.resize(h_.devices.size());
+  own_known_.resize(h_.devices.size());
+  changed_lines_.Begin();
+  own_changed_lines_.Begin();
+  own_fetched_.Clear();
   bench.crashed_registers = image_.registers;
   bench.devices.assign(h_.devices.size(), {});
   for (std::size_t i = 0; i < h_.devices.size(); ++i) {
     const HandOverDevice& d = h_.devices[i];
     bench.devices[i].quiesced = d.marked_quiesced;
     progress_.emplace_back(d.in_flight.size(), Progress::kGoesOn);
+    known_[i].resize(d.in_flight.size());
+    for (KnownDma& known : known_[i]) known.Forget();
+    own_known_[i].Forget();
     std::vector<Baseline>& base = bench.baselines.emplace_back();
     for (const Transaction& t : d.in_flight)
       base.push_back(PermittedEnds(machine_, t, bench.fetched));
@@ -356,8 +366,15 @@ void HandOverRunner::Impl::Settle() {
 void HandOverRunner::Impl::Issue(DmaId id) {
   Progress& progress = progress_[id.device][id.n];
   if (progress != Progress::kGoesOn) return;
+  const Transaction& transaction = bench_->in_flight(id);
+  KnownDma& known = known_[id.device][id.n];
+  changed_lines_.Follow(machine_, bench_->fetched);
+  if (settled_ && known.Find(transaction, machine_, changed_lines_) != nullptr) {
+    ++result_->transactions;
+    return;  // judged the last time
+  }
   const DmaTaken taken =
-      machine_.Dma(bench_->in_flight(id), DataOf(id), *choices_, bench_->fetched);
+      known.Make(transaction, DataOf(id), machine_, *choices_, bench_->fetched, changed_lines_);
   if (taken.verdict == Verdict::kStall) progress = Progress::kStalled;
   Judge(id, taken);
 }
@@ -395,7 +412,13 @@ void HandOverRunner::Impl::UseOwnMappings() {
   for (unsigned i = 0; i < bench_->devices.size(); ++i) {
     const DeviceNow& d = bench_->devices[i];
     if (!d.own) continue;
-    const DmaTaken taken = machine_.Dma(*d.own, 0, *choices_);
+    KnownDma& known = own_known_[i];
+    own_changed_lines_.Follow(machine_, own_fetched_);
+    const DmaTaken* const same =
+        settled_ ? known.Find(*d.own, machine_, own_changed_lines_) : nullptr;
+    const DmaTaken taken = same != nullptr ? *same
+                                           : known.Make(*d.own, 0, machine_, *choices_,
+                                                        own_fetched_, own_changed_lines_);
     panel_.Each(
         [&](auto& j) requires requires { j.OnOwnDma(*bench_, i, d.own_pa, taken); } {
           j.OnOwnDma(*bench_, i, d.own_pa, taken);

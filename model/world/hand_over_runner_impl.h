@@ -8,6 +8,7 @@
 #include "model/driver/smmu_driver.h"
 #include "model/world/hand_over_run.h"
 #include "model/world/judge/panel.h"
+#include "model/world/known_dma.h"
 #include "model/world/watched_port.h"
 
 namespace quiesce {
@@ -78,6 +79,12 @@ class HandOverRunner::Impl final : Surroundings, StepObserver, PortWatcher {
   /// A transaction that was stalled is not made again.
   enum class Progress : std::uint8_t { kGoesOn, kStalled, kOver };
   std::vector<std::vector<Progress>> progress_;  ///< by device and transaction
+  bool settled_ = false;                         ///< DMA that is known need not be made again
+  std::vector<std::vector<KnownDma>> known_;     ///< as progress_
+  std::vector<KnownDma> own_known_;              ///< by device: DeviceNow::own
+  ChangedLines changed_lines_;
+  FetchedLines own_fetched_;  ///< for what devices do in the next kernel
+  ChangedLines own_changed_lines_;
   std::array<unsigned, kFaultPointCount> asked_{};
   unsigned fallible_ = 0;
   std::size_t next_action_ = 0;

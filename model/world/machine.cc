@@ -54,12 +54,6 @@ AccessStatus Machine::WriteRegister(std::uint32_t offset, unsigned bytes, std::u
   return status;
 }
 
-WordRead Machine::ReadWord(std::uint64_t pa) {
-  const WordRead r = cpu_trail_.Read64(memory_, pa, 0);
-  if (tells_reads_) Tell(MemoryAccess{false, pa & ~std::uint64_t{7}, r.value, r.status});
-  return r;
-}
-
 BusStatus Machine::WriteWord(std::uint64_t pa, std::uint64_t value) {
   const BusStatus status = Store(pa, value);
   Tell(MemoryAccess{true, pa & ~std::uint64_t{7}, value, status});
@@ -82,9 +76,8 @@ DmaTaken Machine::Dma(const Transaction& transaction, std::uint64_t data, Choice
 }
 
 DmaTaken Machine::Dma(const Transaction& transaction, std::uint64_t data, Choices& choices,
-                      FetchedLines& fetched) {
+                      FetchNoter& noter) {
   ChoicePolicy policy(choices);
-  FetchNoter noter(fetched);
   const DmaTaken taken = Land(transaction, smmu_.Dma(transaction, policy, choices, noter), data);
   Tell(taken);
   return taken;

@@ -50,7 +50,11 @@ class Machine {
   AccessStatus WriteRegister(std::uint32_t offset, unsigned bytes, std::uint64_t value,
                              Choices& choices);
   /// The aligned 64-bit word that holds `pa`.
-  WordRead ReadWord(std::uint64_t pa);
+  WordRead ReadWord(std::uint64_t pa) {
+    const WordRead r = cpu_trail_.Read64(memory_, pa, 0);
+    if (tells_reads_) Tell(MemoryAccess{false, pa & ~std::uint64_t{7}, r.value, r.status});
+    return r;
+  }
   BusStatus WriteWord(std::uint64_t pa, std::uint64_t value);
 
   // --- devices ---
@@ -58,9 +62,9 @@ class Machine {
   /// One access of the aligned 64-bit word that holds the translated address, or an ATS translation
   /// request, which accesses nothing. A write stores `data`; an atomic access swaps.
   DmaTaken Dma(const Transaction& transaction, std::uint64_t data, Choices& choices);
-  /// The same; `fetched` is told what was read for it.
+  /// The same; `noter` is told what was read for it.
   DmaTaken Dma(const Transaction& transaction, std::uint64_t data, Choices& choices,
-               FetchedLines& fetched);
+               FetchNoter& noter);
   PageRequestOutcome RequestPage(const PageRequest<Concrete>& request, Choices& choices);
 
   // --- time in the SMMU; see Smmu. False or nothing if nothing happened ---

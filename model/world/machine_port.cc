@@ -22,12 +22,6 @@ void MachinePort::Restart() {
   steps_ = 0;
 }
 
-void MachinePort::BeforeStep() {
-  ++steps_;
-  if (!stores_.empty()) stores_.SeeSome(machine_, choices_);
-  surroundings_.BetweenSteps(machine_);
-}
-
 // --- registers ---
 
 std::uint64_t MachinePort::Read(Reg reg, unsigned bytes) {
@@ -50,13 +44,6 @@ void MachinePort::WriteReg32(Reg reg, std::uint32_t value) { Write(reg, 4, value
 void MachinePort::WriteReg64(Reg reg, std::uint64_t value) { Write(reg, 8, value); }
 
 // --- memory ---
-
-WordRead MachinePort::ReadWord(const Resource& through, std::uint64_t pa) {
-  BeforeStep();
-  if (!resources_.Reaches(through, pa)) Blame(Misuse::kUnreachableWord, pa);
-  if (const std::uint64_t* own = stores_.Newest(pa)) return {*own, BusStatus::kOk};
-  return machine_.ReadWord(pa);
-}
 
 void MachinePort::WriteWord(const Resource& through, std::uint64_t pa, std::uint64_t value) {
   BeforeStep();

@@ -48,7 +48,12 @@ class MachinePort : public Port {
   std::optional<Resource> MapTable(const PhysicalRange& range) override;
   void Unmap(const Resource& mapping) override;
   /// Stores of this CPU are seen by it at once.
-  WordRead ReadWord(const Resource& through, std::uint64_t pa) override;
+  WordRead ReadWord(const Resource& through, std::uint64_t pa) override {
+    BeforeStep();
+    if (Unlikely(!resources_.Reaches(through, pa))) Blame(Misuse::kUnreachableWord, pa);
+    if (const std::uint64_t* own = stores_.Newest(pa)) return {*own, BusStatus::kOk};
+    return machine_.ReadWord(pa);
+  }
   std::optional<Resource> AllocHeap(std::uint64_t bytes) override;
   void FreeHeap(const Resource& heap) override;
   bool Fails(FaultPoint point) override { return surroundings_.Fails(point); }
@@ -75,7 +80,11 @@ class MachinePort : public Port {
   std::uint64_t steps() const { return steps_; }
 
  private:
-  void BeforeStep();
+  void BeforeStep() {
+    ++steps_;
+    if (!stores_.empty()) stores_.SeeSome(machine_, choices_);
+    surroundings_.BetweenSteps(machine_);
+  }
   std::uint64_t Read(Reg reg, unsigned bytes);
   void Write(Reg reg, unsigned bytes, std::uint64_t value);
   void Release(const Resource& r);

@@ -4,12 +4,6 @@
 
 namespace quiesce {
 
-const std::uint64_t* WriteBuffer::Newest(std::uint64_t pa) const {
-  const auto it =
-      std::find_if(stores_.rbegin(), stores_.rend(), [&](const Store& s) { return s.pa == pa; });
-  return it == stores_.rend() ? nullptr : &it->value;
-}
-
 void WriteBuffer::Drain(Machine& machine) {
   for (const Store& s : stores_) machine.WriteWord(s.pa, s.value);
   stores_.clear();
@@ -35,6 +29,7 @@ void WriteBuffer::SeeSomeOfEach(Machine& machine, Choices& choices) {
 }
 
 void WriteBuffer::SeeSome(Machine& machine, Choices& choices) {
+  if (stores_.size() == 1) return SeeSomeOfEach(machine, choices);
   words_.clear();
   for (const Store& s : stores_) {
     if (std::ranges::find(words_, s.pa) == words_.end()) words_.push_back(s.pa);

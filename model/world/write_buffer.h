@@ -17,7 +17,12 @@ class WriteBuffer {
   void Clear() { stores_.clear(); }
 
   /// What the storing CPU itself reads there; nothing if no store is under way.
-  const std::uint64_t* Newest(std::uint64_t pa) const;
+  const std::uint64_t* Newest(std::uint64_t pa) const {
+    for (std::size_t n = stores_.size(); n != 0; --n) {
+      if (stores_[n - 1].pa == pa) return &stores_[n - 1].value;
+    }
+    return nullptr;
+  }
 
   /// Some stores are seen now: of each word, in the order of its first store, CU-51 says which.
   void SeeSome(Machine& machine, Choices& choices);

@@ -45,6 +45,7 @@ class RecipeAnswers : public FixedChoices {
   explicit RecipeAnswers(const RecipeChoices& choices) : state_(choices.torn_seed) {
     for (const auto& [point, alternative] : choices.fixed) Set(point, alternative);
   }
+  bool Settled() const override { return state_ == 0; }
   unsigned Pick(ChoicePoint point, unsigned alternatives) override {
     if (point != ChoicePoint::kTornFetch || state_ == 0) {
       return FixedChoices::Pick(point, alternatives);

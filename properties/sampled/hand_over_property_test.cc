@@ -70,6 +70,36 @@ std::vector<Invariant> All() {
 
 INSTANTIATE_TEST_SUITE_P(Invariants, EveryHandOver, testing::ValuesIn(All()), NameOf);
 
+/// The same answers, but it promises nothing: all DMA is made anew.
+class Unsettled final : public Choices {
+ public:
+  explicit Unsettled(const ChoicePlan& plan) : planned_(plan) {}
+  unsigned Pick(ChoicePoint point, unsigned alternatives) override {
+    return planned_.Pick(point, alternatives);
+  }
+
+ private:
+  PlannedChoices planned_;
+};
+
+TEST(KnownDma, ChangesNothing) {
+  std::uint64_t settled = 0;
+  for (std::uint64_t i = 0; i < 150; ++i) {
+    const HandOverCase c = DrawCase(1, *FindDomain("wild"), i);
+    PlannedChoices planned(c.choices);
+    settled += planned.Settled();
+    Unsettled unsettled(c.choices);
+    HandOverRunner runner(c.hand_over);
+    runner.Use(*WithBug(*FindBug("bug-48a")));
+    const HandOverResult known = runner.Run(planned);
+    const HandOverResult anew = runner.Run(unsettled);
+    EXPECT_EQ(known.violations, anew.violations);
+    EXPECT_EQ(known.consequences, anew.consequences);
+    EXPECT_EQ(known.transactions, anew.transactions);
+  }
+  EXPECT_GE(settled, 75u);
+}
+
 /// A bug that breaks an invariant by other means than what is known of it.
 struct OtherMeans {
   std::string_view domain;

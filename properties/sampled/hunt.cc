@@ -64,8 +64,10 @@ HuntFind ShrinkFind(const HuntTarget& target, HandOverCase drawn, Violation viol
 /// One drawn case, judged for every target that is left.
 class Round {
  public:
-  explicit Round(const HandOverCase& c)
-      : case_(c), runner_(c.hand_over), newest_(RunAs(runner_, kNewestVariant, c.choices)) {
+  Round(HandOverRunner& runner, std::uint64_t seed, const HandOverOptions& options)
+      : runner_(runner), case_(DrawHandOverCase(seed, options)) {
+    runner_.Load(case_.hand_over);
+    newest_ = RunAs(runner_, kNewestVariant, case_.choices);
     common_ = watch_.Seconds();
   }
 
@@ -78,12 +80,14 @@ class Round {
     const HandOverResult sound = RunAs(runner_, *target.sound, case_.choices);
     return FindsTarget(target, with, &sound);
   }
+  const HandOverCase& drawn() const { return case_; }
+  /// Of drawing it, and of the driver without bugs.
   double common() const { return common_; }
 
  private:
-  const HandOverCase& case_;
   Stopwatch watch_;
-  HandOverRunner runner_;
+  HandOverRunner& runner_;
+  HandOverCase case_;
   HandOverResult newest_;
   double common_ = 0;
 };
@@ -125,28 +129,24 @@ std::optional<Violation> FindsTarget(const HuntTarget& target, const HandOverRes
 std::vector<HuntResult> RunHunt(std::span<const HuntTarget> targets, const HuntConfig& config) {
   std::vector<HuntResult> results;
   for (const HuntTarget& t : targets) results.push_back({t.name});
-  const Stopwatch watch;
-  double common = 0;
-  std::size_t left = targets.size();
-  for (std::uint64_t i = 0; i < config.cases && left != 0; ++i) {
-    if (watch.Seconds() > config.seconds) break;
-    if (config.progress) config.progress(i, left);
-    const HandOverCase c = DrawHandOverCase(CaseSeed(config.seed, "hunt", i), config.options);
-    Round round(c);
-    common += round.common();
+  const auto is_left = [&](const HuntResult& r) { return !r.find && r.seconds < config.seconds; };
+  HandOverRunner runner{HandOver()};
+  for (std::uint64_t i = 0; i < config.cases; ++i) {
+    const auto left = std::ranges::count_if(results, is_left);
+    if (left == 0) break;
+    if (config.progress) config.progress(i, static_cast<std::size_t>(left));
+    Round round(runner, CaseSeed(config.seed, "hunt", i), config.options);
     for (std::size_t t = 0; t < targets.size(); ++t) {
       HuntResult& result = results[t];
-      if (result.find) continue;
+      if (!is_left(result)) continue;
       const Stopwatch own;
       const std::optional<Violation> found = round.Try(targets[t]);
       ++result.cases;
-      result.seconds += own.Seconds();
+      result.seconds += round.common() + own.Seconds();
       if (!found) continue;
-      result.seconds += common;
-      HandOverCase drawn = c;
+      HandOverCase drawn = round.drawn();
       drawn.hand_over.config.variant = targets[t].variant;
       result.find = ShrinkFind(targets[t], std::move(drawn), *found, config.shrink);
-      --left;
     }
   }
   return results;

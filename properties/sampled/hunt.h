@@ -48,7 +48,8 @@ struct HuntFind {
 struct HuntResult {
   std::string target;
   std::uint64_t cases = 0;  ///< until it was found, or all
-  /// Of the processor, until it was found: of drawing, of the sound run, and of its own.
+  /// Of the processor, as if it were hunted alone, until it was found or given up: of drawing, of
+  /// the sound runs, and of its own.
   double seconds = 0;
   std::optional<HuntFind> find = std::nullopt;
 };
@@ -56,7 +57,7 @@ struct HuntResult {
 struct HuntConfig {
   std::uint64_t seed = 1;
   std::uint64_t cases = 100'000;  ///< after which what was not found is given up
-  double seconds = 1e9;           ///< likewise, of the processor: depends on the machine
+  double seconds = 1e9;           ///< likewise, HuntResult::seconds: depends on the machine
   HandOverOptions options = kWildHandOvers;
   ShrinkBudget shrink{.executions = 500};
   /// Called with the number of the case and of the targets that are left.

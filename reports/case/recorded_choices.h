@@ -39,6 +39,7 @@ class ReplayedChoices final : public FixedChoices {
     for (const CasePick& p : picks) picks_[{p.point, p.nth}] = p.alternative;
   }
 
+  bool Settled() const override { return false; }  // the questions are counted
   unsigned Pick(ChoicePoint point, unsigned alternatives) override {
     const unsigned nth = asked_[static_cast<std::size_t>(point)]++;
     const auto found = picks_.find({point, nth});

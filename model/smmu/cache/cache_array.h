@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -16,6 +17,8 @@ class CacheArray {
   explicit CacheArray(std::size_t capacity) : slots_(capacity) {}
 
   std::size_t size() const { return size_; }
+  /// Grows with each entry that comes or goes.
+  std::uint64_t changes() const { return changes_; }
 
   /// Takes the first free slot; of a full array, the slots in turn.
   void Insert(const Entry& entry) {
@@ -23,10 +26,12 @@ class CacheArray {
     std::optional<Entry>& slot = slots_[at];
     if (!slot) ++size_;
     slot = entry;
+    ++changes_;
     end_ = std::max(end_, at + 1);
   }
 
   void Clear() {
+    ++changes_;
     for (std::optional<Entry>& slot : used()) slot.reset();
     size_ = end_ = victim_ = 0;
   }
@@ -37,6 +42,7 @@ class CacheArray {
       if (!slot || !drop(*slot)) continue;
       slot.reset();
       --size_;
+      ++changes_;
     }
   }
 
@@ -77,6 +83,7 @@ class CacheArray {
   std::size_t size_ = 0;
   std::size_t end_ = 0;  ///< slots from here on were never filled
   std::size_t victim_ = 0;
+  std::uint64_t changes_ = 0;
 };
 
 }  // namespace quiesce

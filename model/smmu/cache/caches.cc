@@ -14,6 +14,11 @@ std::size_t Caches::size() const {
   return std::apply(sum, config_) + tlb_.size() + tables_.size();
 }
 
+std::uint64_t Caches::changes() const {
+  const auto sum = [](const auto&... array) { return (array.changes() + ...); };
+  return std::apply(sum, config_) + tlb_.changes() + tables_.changes();
+}
+
 void Caches::Drop(std::size_t n) {
   ++epoch_;
   bool dropped = false;

@@ -32,6 +32,8 @@ class Caches {
   CacheArray<TableEntry>& tables() { return tables_; }
 
   std::size_t size() const;
+  /// As long as it stays, the same entries are there.
+  std::uint64_t changes() const;
   /// Drops the n-th of all entries, n < size().
   void Drop(std::size_t n);
   /// Drops what the command names, and nothing else.

@@ -1,5 +1,7 @@
 #include "model/smmu/mmio/programming_interface.h"
 
+#include <array>
+
 #include "model/smmu/mmio/register_bits.h"
 #include "model/smmu/queue/queue_registers.h"
 #include "spec/choice_specs.h"
@@ -17,8 +19,17 @@ bool IsPage0QueueIndex(std::uint32_t offset, const RegisterImage& ids) {
   return page1 && RegisterExists(page1->reg, ids);
 }
 
+/// RegisterAt() of what most accesses are to: the beginning of page 0.
+constexpr std::uint32_t kFrequentBytes = 0x100;
+constexpr auto kFrequent = [] {
+  std::array<std::optional<RegisterHalf>, kFrequentBytes / 4> table;
+  for (std::uint32_t i = 0; i < table.size(); ++i) table[i] = RegisterAt(4 * i);
+  return table;
+}();
+
 std::optional<RegisterHalf> ExistingAt(std::uint32_t offset, const RegisterImage& ids) {
-  const std::optional<RegisterHalf> half = RegisterAt(offset);
+  const bool frequent = offset < kFrequentBytes && offset % 4 == 0;
+  const std::optional<RegisterHalf> half = frequent ? kFrequent[offset / 4] : RegisterAt(offset);
   return half && RegisterExists(half->reg, ids) ? half : std::nullopt;
 }
 

@@ -39,12 +39,13 @@ CdNow CdOf(Bench& bench, const Transaction& transaction) {
   access.ats = AtsKind::kUntranslated;
   bench.places.Refresh(bench.machine, bench.fetched);
   if (const CdNow* known = bench.places.FindCd(access)) return *known;
-  CdNoter noter(bench.fetched);
+  LineList lines;
+  CdNoter noter(bench.fetched, &lines);
   FixedChoices choices;
   const Outcome o = Translate(bench.machine.smmu().view(), access, choices, noter);
   const bool bad = o.event && o.event->type == EventType::C_BAD_CD;
   const CdNow now{noter.address, noter.valid && bad};
-  if (now.address) bench.places.AddCd(access, now);
+  if (now.address) bench.places.AddCd(access, now, lines);
   return now;
 }
 
@@ -66,13 +67,14 @@ std::optional<std::uint64_t> SteAddressNow(Bench& bench, std::uint32_t sid, Choi
   if (const std::uint64_t* known = bench.places.FindSte(sid)) return *known;
   Transaction probe;
   probe.stream_id = sid;
-  FetchNoter noter(bench.fetched);
+  LineList lines;
+  FetchNoter noter(bench.fetched, &lines);
   view.trail.Take(*view.memory);
   Context<FetchNoter> ctx{view, probe, choices, noter, Incoming(probe)};
   const OrStop<std::uint64_t> address = LocateSte(ctx);
   if (!address.ok()) return std::nullopt;
   bench.fetched.Add(*address);
-  if (*address >> view.oas() == 0) bench.places.AddSte(sid, *address);
+  if (*address >> view.oas() == 0) bench.places.AddSte(sid, *address, lines);
   return *address;
 }
 

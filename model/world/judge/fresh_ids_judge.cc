@@ -19,6 +19,7 @@ void FreshIdsJudge::Begin(Bench& bench) {
   for (std::size_t i = 0; i < in_flight_.size(); ++i) {
     in_flight_[i].resize(bench.hand_over.devices[i].in_flight.size());
   }
+  own_.assign(bench.devices.size(), std::nullopt);
   fetched_.Clear();
 }
 
@@ -39,6 +40,14 @@ const std::vector<TlbTag>& FreshIdsJudge::TagsInFlight(Bench& bench, DmaId id) {
   std::optional<std::vector<TlbTag>>& known = in_flight_[id.device][id.n];
   if (!known || known->empty()) known = TagsOf(bench, bench.in_flight(id));
   return *known;
+}
+
+const std::vector<TlbTag>& FreshIdsJudge::TagsOfOwn(Bench& bench, unsigned device,
+                                                    const Transaction& own) {
+  std::optional<OwnTags>& known = own_[device];
+  const bool same = known && known->transaction == own && !known->tags.empty();
+  if (!same) known = OwnTags{own, TagsOf(bench, own)};
+  return known->tags;
 }
 
 void FreshIdsJudge::BeforeCall(Bench& bench, const DriverCall& call) {
@@ -81,8 +90,9 @@ void FreshIdsJudge::OnOwnDma(Bench& bench, unsigned device, std::uint64_t, const
   if (IsAlone(bench, device)) return;
   if (watch_.Moved(bench.machine, fetched_)) {
     for (auto& tags : in_flight_) tags.assign(tags.size(), std::nullopt);
+    own_.assign(own_.size(), std::nullopt);
   }
-  const std::vector<TlbTag> own = TagsOf(bench, taken.transaction);
+  const std::vector<TlbTag>& own = TagsOfOwn(bench, device, taken.transaction);
   CheckCached(bench, device, own);
   for (unsigned other = 0; other < bench.devices.size(); ++other) {
     if (other == device || bench.devices[other].quiesced) continue;

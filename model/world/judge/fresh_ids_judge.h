@@ -17,12 +17,19 @@ class FreshIdsJudge {
  private:
   std::vector<TlbTag> TagsOf(Bench& bench, const Transaction& transaction);
   const std::vector<TlbTag>& TagsInFlight(Bench& bench, DmaId id);
+  const std::vector<TlbTag>& TagsOfOwn(Bench& bench, unsigned device, const Transaction& own);
   void CheckCached(Bench& bench, unsigned device, const std::vector<TlbTag>& own);
   bool IsAlone(const Bench& bench, unsigned device) const;
 
   std::vector<std::vector<TlbScope>> before_;  ///< by device: cached when its domain was made
   /// By device and transaction, while nothing on the way there has changed.
   std::vector<std::vector<std::optional<std::vector<TlbTag>>>> in_flight_;
+  /// Likewise, by device, of what it does in the next kernel.
+  struct OwnTags {
+    Transaction transaction;
+    std::vector<TlbTag> tags;
+  };
+  std::vector<std::optional<OwnTags>> own_;
   FetchedLines fetched_;
   FetchWatch watch_;
   Caches scratch_{{.structures = 4, .tlb = 8, .tables = 1}};

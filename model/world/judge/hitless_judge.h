@@ -29,6 +29,7 @@ class HitlessJudge {
 
   void AfterCall(Bench& bench, const DriverCall&, const std::optional<DriverStop>&) {
     for (const Entry& e : entries_) {
+      if (e.seen.empty()) continue;
       const EntryWords last = EntryNow(bench, e.address);
       for (const EntryWords& words : e.seen) {
         if (!IsValid(e, words) || ActsAs(e, words, e.before, last) || ActsAs(e, words, last, last))

@@ -40,37 +40,84 @@ class FetchWatch {
   std::uint64_t view_ = 0;
 };
 
-/// Keeps only what was found, never that nothing was.
-class KnownPlaces {
+/// What was found, by key, each with the lines that were read on the way.
+template <class Key, class Value>
+class FoundBy {
  public:
-  /// Forgets everything if something on the way has changed. To be called before each question.
-  void Refresh(const Machine& machine, const FetchedLines& fetched) {
-    if (!watch_.Moved(machine, fetched)) return;
-    ++moves_;
-    cds_.clear();
-    stes_.clear();
+  void Clear() { found_.clear(); }
+  /// Forgets what a change of this line may have moved.
+  void Changed(std::uint64_t pa) {
+    std::erase_if(found_, [&](const Found& f) { return f.lines.MayHold(pa); });
   }
-  /// How often everything was forgotten: as long as it stays, what was found holds what it held.
-  std::uint64_t moves() const { return moves_; }
-
-  const CdNow* FindCd(const Transaction& user) const { return Find(cds_, user); }
-  const std::uint64_t* FindSte(std::uint32_t sid) const { return Find(stes_, sid); }
-  void AddCd(const Transaction& user, const CdNow& cd) { cds_.emplace_back(user, cd); }
-  void AddSte(std::uint32_t sid, std::uint64_t address) { stes_.emplace_back(sid, address); }
-
- private:
-  template <class Key, class Value>
-  static const Value* Find(const std::vector<std::pair<Key, Value>>& known, const Key& key) {
-    for (const auto& [k, value] : known) {
-      if (k == key) return &value;
+  /// Soonest if asked in the same order again and again.
+  const Value* Find(const Key& key) const {
+    for (std::size_t n = 0; n < found_.size(); ++n) {
+      if (next_ >= found_.size()) next_ = 0;
+      const Found& f = found_[next_++];
+      if (f.key == key) return &f.value;
     }
     return nullptr;
   }
+  void Add(const Key& key, const Value& value, const LineList& lines) {
+    found_.push_back({key, value, lines});
+  }
 
-  FetchWatch watch_;
+ private:
+  struct Found {
+    Key key;
+    Value value;
+    LineList lines;
+  };
+  std::vector<Found> found_;
+  mutable std::size_t next_ = 0;
+};
+
+/// Keeps only what was found, never that nothing was.
+class KnownPlaces {
+ public:
+  /// Forgets what has something changed on its way. To be called before each question.
+  void Refresh(const Machine& machine, const FetchedLines& fetched) {
+    const std::size_t changes = machine.memory().changes();
+    if (machine.smmu().view_changes() != view_ || changes < seen_) {
+      view_ = machine.smmu().view_changes();
+      seen_ = changes;
+      ++moves_;
+      cds_.Clear();
+      stes_.Clear();
+    }
+    const std::size_t before = seen_;
+    bool moved = false;
+    for (; seen_ < changes; ++seen_) {
+      const std::uint64_t pa = machine.memory().ChangedAt(seen_);
+      if (!fetched.MayHold(pa)) continue;
+      moved = true;
+      if (seen_ != before && pa >> 6 == last_ >> 6) continue;
+      last_ = pa;
+      cds_.Changed(pa);
+      stes_.Changed(pa);
+    }
+    if (moved) ++moves_;
+  }
+  /// How often something was changed that translations have read.
+  std::uint64_t moves() const { return moves_; }
+
+  const CdNow* FindCd(const Transaction& user) const { return cds_.Find(user); }
+  const std::uint64_t* FindSte(std::uint32_t sid) const { return stes_.Find(sid); }
+  /// `lines` were read to find it.
+  void AddCd(const Transaction& user, const CdNow& cd, const LineList& lines) {
+    cds_.Add(user, cd, lines);
+  }
+  void AddSte(std::uint32_t sid, std::uint64_t address, const LineList& lines) {
+    stes_.Add(sid, address, lines);
+  }
+
+ private:
+  std::size_t seen_ = 0;  ///< changes of memory
+  std::uint64_t view_ = 0;
+  std::uint64_t last_ = 0;  ///< changed line
   std::uint64_t moves_ = 0;
-  std::vector<std::pair<Transaction, CdNow>> cds_;
-  std::vector<std::pair<std::uint32_t, std::uint64_t>> stes_;
+  FoundBy<Transaction, CdNow> cds_;
+  FoundBy<std::uint32_t, std::uint64_t> stes_;
 };
 
 }  // namespace quiesce

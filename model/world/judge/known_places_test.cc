@@ -15,8 +15,10 @@ struct KnownPlacesTest : ::testing::Test {
   KnownPlacesTest() {
     fetched.Add(kFetched);
     places.Refresh(machine, fetched);
-    places.AddSte(1, 0x1000);
-    places.AddCd({.stream_id = 1}, {.address = 0x2000});
+    LineList lines;
+    lines.Add(kFetched);
+    places.AddSte(1, 0x1000, lines);
+    places.AddCd({.stream_id = 1}, {.address = 0x2000}, lines);
   }
   bool Knows() {
     places.Refresh(machine, fetched);

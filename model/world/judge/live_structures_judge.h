@@ -2,8 +2,9 @@
 // IHI 0070 G.b 3.21.3, 4.3, 4.4.
 #pragma once
 
-#include <set>
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "model/smmu/cache/must_drop.h"
 #include "model/world/judge/begun_invalidations.h"
@@ -29,10 +30,15 @@ class LiveStructuresJudge {
       }
     }
   }
-  void OnStore(Bench&, const Resource&, std::uint64_t pa, std::uint64_t) { unseen_.insert(pa); }
+  void OnStore(Bench&, const Resource&, std::uint64_t pa, std::uint64_t) {
+    const auto at = std::ranges::lower_bound(unseen_, pa);
+    if (at == unseen_.end() || *at != pa) unseen_.insert(at, pa);
+  }
 
   void OnSeen(Bench& bench, std::uint64_t pa, std::uint64_t value) {
-    unseen_.erase(pa);
+    if (const auto at = std::ranges::lower_bound(unseen_, pa); at != unseen_.end() && *at == pa) {
+      unseen_.erase(at);
+    }
     for (Watched& w : stes_) {
       w.l1_stored |= pa == w.l1_pa;
       w.stored |= w.address && pa >= *w.address && pa - *w.address < 64;
@@ -42,7 +48,7 @@ class LiveStructuresJudge {
     if (!t.two_level || pa < base || pa - base >= L1Bytes(t)) return;
     const L1Std<Concrete> l1{Bits<Concrete, 64>(value)};
     const std::uint64_t l2 = Addr<"L2Ptr">(l1).raw();
-    const auto hidden = unseen_.lower_bound(l2);
+    const auto hidden = std::ranges::lower_bound(unseen_, l2);
     if (Get<"Span">(l1) == 0 || hidden == unseen_.end()) return;
     if (*hidden - l2 < (std::uint64_t{32} << Get<"Span">(l1).raw())) {
       bench.Report(Invariant::kLiveStructures, "an L2 table is live before its STEs are seen",
@@ -159,7 +165,7 @@ class LiveStructuresJudge {
   }
 
   std::vector<Watched> stes_;
-  std::set<std::uint64_t> unseen_;
+  std::vector<std::uint64_t> unseen_;  ///< ascending
   BegunInvalidations begun_;
   bool all_config_ = true;  ///< what was cached at the crash may still be
   bool nonsecure_tlb_ = true;

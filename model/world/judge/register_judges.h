@@ -68,10 +68,12 @@ class UpdateProtocolJudge {
   static RegisterRecord<Concrete, Reg::CR0> Acknowledged(const RegisterImage& r) {
     return RegisterRecord<Concrete, Reg::CR0>(Bits<Concrete, 32>(r.Read(Reg::CR0ACK)));
   }
-  /// VMW may not change while a command that names a VMID could be under way. 6.3.9.1.
+  /// Where there are wildcards, VMW may not change while a command that names a VMID could be under
+  /// way. 6.3.9.1.
   static void CheckVmw(Bench& bench, const RegisterImage& r, std::uint64_t value) {
     const RegisterRecord<Concrete, Reg::CR0> written{Bits<Concrete, 32>(value)};
     if (bool(Get<"VMW">(r.Get<Reg::CR0>()) == Get<"VMW">(written))) return;
+    if (!Is<"VMW">(r.Get<Reg::IDR0>())) return;
     const bool busy =
         bool(Is<"CMDQEN">(Acknowledged(r))) &&
         bool(Get<"WR">(r.Get<Reg::CMDQ_PROD>()) != Get<"RD">(r.Get<Reg::CMDQ_CONS>()));
