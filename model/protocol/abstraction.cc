@@ -1,5 +1,7 @@
 #include "model/protocol/abstraction.h"
 
+#include <algorithm>
+
 #include "model/driver/reset.h"
 #include "model/driver/used_bits.h"
 #include "model/protocol/facts.h"
@@ -49,6 +51,7 @@ Abstraction::Abstraction(Bench& bench, const Setting& setting, const FollowedDma
   }
   ReadFacts(initial_);
   initial_.control_kept = B(true);
+  for (ProtocolStream<Concrete>& s : initial_.streams) s.tags_live = B(true);
   initial_.phase = Bits<Concrete, 5>(static_cast<std::uint64_t>(Phase::kCrashed));
   initial_ = Now(initial_);
   initial_.crashed_on = initial_.enabled;
@@ -63,8 +66,9 @@ void Abstraction::ReadRegisters(Protocol<Concrete>& p) const {
   const RegisterImage& visible = bench_.machine.smmu().registers().visible();
   const RegisterImage& used = bench_.machine.smmu().registers().effective();
   const RegisterImage& crashed = bench_.crashed_registers;
-  p.cr0 = Low(visible.Read(Reg::CR0));
-  p.ack = Low(visible.Read(Reg::CR0ACK));
+  const std::uint64_t fields = ImplementedBits(Reg::CR0, crashed);
+  p.cr0 = Low(visible.Read(Reg::CR0) & fields);
+  p.ack = Low(visible.Read(Reg::CR0ACK) & fields);
   p.enabled = B(bench_.machine.smmu().registers().EffectiveSmmuen());
   p.gbpa_abort = Is<"ABORT">(Of<Reg::GBPA>(used));
   p.gbpa_next = Is<"ABORT">(Of<Reg::GBPA>(visible));
@@ -91,11 +95,12 @@ void Abstraction::ReadFacts(Protocol<Concrete>& p) const {
   p.accepts = AcceptsTable(v, TableOf(r));
   p.errors_present = Low(ImplementedBits(Reg::GERROR, r));
   p.present = Low(ImplementedBits(Reg::CR0, r));
+  p.same_sid = B(streams_[0] && streams_[1] && streams_[0]->sid == streams_[1]->sid);
   p.same_ste = B(streams_[0] && streams_[1] && streams_[0]->ste_address &&
                  streams_[0]->ste_address == streams_[1]->ste_address);
   p.same_l1 = B(streams_[0] && streams_[1] && L1AddressOf(*streams_[0]) &&
                 L1AddressOf(*streams_[0]) == L1AddressOf(*streams_[1]));
-  p.crashed_atschk = Is<"ATSCHK">(Of<Reg::CR0>(r));
+  p.crashed_atschk = Is<"ATSCHK">(Of<Reg::CR0>(bench_.machine.smmu().registers().effective()));
   for (std::size_t i = 0; i < 2; ++i) {
     if (streams_[i]) ReadStreamFacts(*streams_[i], p.streams[i]);
   }
@@ -139,7 +144,7 @@ void Abstraction::ReadStreamFacts(const Stream& s, ProtocolStream<Concrete>& to)
   }
   to.defers = B(deferred);
   // The world may have anything; a proof says what it assumes.
-  to.overlapped = to.mapped_early = B(true);
+  to.overlapped = to.mapped_early = to.may_stall = B(true);
   for (const std::uint32_t sid : bench_.hand_over.config.platform.rmr_sids) {
     to.reserved_memory = to.reserved_memory || B(sid == s.sid);
   }
@@ -196,12 +201,18 @@ Protocol<Concrete> Abstraction::WithDecisions(const Protocol<Concrete>& like) co
   return p;
 }
 
+bool Abstraction::IsStalled(const Stream& s) const {
+  return std::ranges::any_of(bench_.machine.smmu().stalls().outstanding(),
+                             [&](const Stall& stall) { return stall.stream_id == s.sid; });
+}
+
 Protocol<Concrete> Abstraction::Now(const Protocol<Concrete>& like) {
   Protocol<Concrete> p = like;
   ReadRegisters(p);
   RefreshClasses(p.old_table.raw());
   for (std::size_t i = 0; i < 2; ++i) {
     p.streams[i].quiesced = B(!streams_[i] || bench_.devices[streams_[i]->id.device].quiesced);
+    p.streams[i].stalled = B(streams_[i] && IsStalled(*streams_[i]));
     p.streams[i].ste = Bits<Concrete, 3>(static_cast<std::uint64_t>(classes_[i]));
   }
   return p;

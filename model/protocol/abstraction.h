@@ -47,6 +47,7 @@ class Abstraction {
   std::optional<std::uint64_t> L1AddressOf(const Stream& s) const;
   void RefreshClasses(bool old_table);
   SteClass ClassOf(const Stream& s, bool old_table) const;
+  bool IsStalled(const Stream& s) const;
   std::optional<std::uint64_t> SteOf(std::uint32_t sid) const;
 
   Bench& bench_;

@@ -2,9 +2,25 @@
 // model/driver/insert.cc, master.cc, attach.cc, probe.cc and rmr.cc.
 #pragma once
 
-#include "model/protocol/action.h"
+#include "model/protocol/ends.h"
 
 namespace quiesce {
+
+/// With the verdict on a step that is done, or may be done, for another device than that of stream
+/// `victim`.
+template <class D>
+Protocol<D> Judged(const Protocol<D>& p, Protocol<D> next, int victim) {
+  const auto v = static_cast<std::size_t>(victim);
+  next.others_changed =
+      p.others_changed || (EndsWell(p, p.streams[v]) && !EndsWell(next, next.streams[v]));
+  return next;
+}
+
+template <class D>
+Protocol<D> NotStalled(Protocol<D> p, int i) {
+  p.streams[static_cast<std::size_t>(i)].stalled = Bool<D>(false);
+  return p;
+}
 
 /// Stores to the STE of stream `i` in the table in use: `i`'s own, by its device's attach.
 template <class D>
@@ -13,18 +29,33 @@ void AddAttach(const Setting& s, const Protocol<D>& p, int i, ActionSink<D>& to)
   const Clause<D> running{"probed", In(p, Phase::kLive) || In(p, Phase::kStopped)};
   const Clause<D> in_hand{"its driver has it, or its attach is not deferred",
                           t.quiesced || !(p.option && t.defers)};
+  if (!to.Opens(running.holds)) return;
   const auto with = [&](SteClass c) {
     Protocol<D> next = p;
     SetSte(next.streams[static_cast<std::size_t>(i)], c);
-    const Bool<D> both = p.same_ste && p.old_table && Bool<D>(s.may.overlaps);
+    const Bool<D> both = p.same_ste && p.old_table;
     SetSte(next.streams[static_cast<std::size_t>(1 - i)], c, both);
-    return next;
+    return Judged(p, next, 1 - i);
   };
   to.Add("STE := V = 0 or abort", Party::kDriver, {running, in_hand}, with(SteClass::kRefuses), i);
-  to.Add("STE := the new domain", Party::kDriver, {running, in_hand}, with(SteClass::kOwn), i);
+  Protocol<D> own = with(SteClass::kOwn);
+  for (const ProtocolStream<D>& k : p.streams) {
+    own.ids_met = own.ids_met || (k.tags_live && !(p.ids_held && k.id_found));
+  }
+  to.Add("STE := the new domain", Party::kDriver, {running, in_hand}, own, i);
   to.Add("STE := bypass", Party::kDriver,
          {running, in_hand, {"identity is a default domain", Bool<D>(s.may.identity)}},
          with(SteClass::kBypasses), i);
+  to.Add("CMD_STALL_TERM", Party::kDriver,
+         {running,
+          {"something is stalled", t.stalled},
+          {"the variant does", Bool<D>(s.variant.terminates_stalls)}},
+         NotStalled(p, i), i);
+  to.Add("CMD_RESUME", Party::kDriver,
+         {running,
+          {"something is stalled", t.stalled},
+          {"somebody reads events", Bool<D>(s.uses_output_queues())}},
+         NotStalled(p, i), i);
 }
 
 template <class D>
@@ -34,13 +65,14 @@ void AddInsert(const Setting& s, const Protocol<D>& p, int i, ActionSink<D>& to)
   const Clause<D> running{"probed", In(p, Phase::kLive) || In(p, Phase::kStopped) ||
                                         (Bool<D>(signals) && In(p, Phase::kFinal)) ||
                                         (In(p, Phase::kDecided) && t.reserved_memory)};
+  if (!to.Opens(running.holds)) return;
   const auto with = [&](SteClass c) {
     Protocol<D> next = p;
     SetSte(next.streams[static_cast<std::size_t>(i)], c);
     const ProtocolStream<D>& other = p.streams[static_cast<std::size_t>(1 - i)];
     SetSte(next.streams[static_cast<std::size_t>(1 - i)], c,
            p.same_l1 && other.l1_empty && Has(other, SteClass::kOld));
-    return next;
+    return Judged(p, Judged(p, next, 0), 1);
   };
   to.Add("fresh level 2 table", Party::kDriver,
          {running,
@@ -69,11 +101,12 @@ void AddOverlap(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& i
   for (std::size_t i = 0; i < 2; ++i) {
     lies_there = lies_there && (p.streams[i].overlapped || next.streams[i].ste == p.streams[i].ste);
   }
+  if (!to.Opens(lies_there)) return;
   to.Add("another entry over the STE", Party::kDriver,
          {{"inserting", running},
           {"it lies there", lies_there},
           {"structures overlap", Bool<D>(s.may.overlaps)}},
-         next);
+         Judged(p, Judged(p, next, 0), 1), 0);
 }
 
 template <class D>
@@ -99,6 +132,7 @@ void AddProbeStores(const Setting& s, const Protocol<D>& p, int i, ActionSink<D>
 template <class D>
 void DeviceActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
                    ActionSink<D>& to) {
+  if (!to.Opens(In(p, Phase::kDecided) || Within(p, Phase::kFinal, Phase::kStopped))) return;
   for (int i = 0; i < 2; ++i) {
     AddProbeStores(s, p, i, to);
     AddInsert(s, p, i, to);

@@ -9,7 +9,7 @@
 
 namespace quiesce {
 
-inline constexpr std::size_t kMostProtocolFields = 52;
+inline constexpr std::size_t kMostProtocolFields = 64;
 /// In the order of VisitProtocol(); 0 beyond the last.
 using ProtocolValues = std::array<std::uint16_t, kMostProtocolFields>;
 

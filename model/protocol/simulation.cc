@@ -25,19 +25,20 @@ bool Add(std::vector<P>& states, const P& p) {
   return true;
 }
 
+Bool<Concrete> AsField(Bool<Concrete>, std::uint16_t value) { return Bool<Concrete>(value != 0); }
+template <unsigned W>
+Bits<Concrete, W> AsField(Bits<Concrete, W>, std::uint16_t value) {
+  return Bits<Concrete, W>(value);
+}
 /// What is seen is that of `seen`, all else that of `from`.
 P WithObservablesOf(const P& from, const P& seen) {
-  P p = seen;
-  p.control_kept = from.control_kept;
-  p.phase = from.phase;
-  p.tossed = from.tossed;
-  p.guard_broken = from.guard_broken;
-  p.update_broken = from.update_broken;
-  for (std::size_t i = 0; i < 2; ++i) {
-    p.streams[i].l1_empty = from.streams[i].l1_empty;
-    p.streams[i].tosses = from.streams[i].tosses;
-    p.streams[i].defers = from.streams[i].defers;
-  }
+  P p = from;
+  const ProtocolValues values = ValuesOf(seen);
+  std::size_t n = 0;
+  VisitProtocol(p, [&](std::string_view, auto& field, bool observable) {
+    const std::uint16_t value = values[n++];
+    if (observable) field = AsField(field, value);
+  });
   return p;
 }
 
@@ -47,6 +48,7 @@ class EnabledActions final : public ActionSink<Concrete> {
  public:
   EnabledActions(Party party, Use use) : party_(party), use_(use) {}
   bool Wants(Party party) const override { return party == party_; }
+  bool Opens(const Bool<Concrete>& condition) const override { return condition.raw(); }
   void Add(std::string_view name, Party party, std::initializer_list<Clause<Concrete>> guard,
            const P& next, int) override {
     if (party != party_) return;
@@ -134,15 +136,19 @@ bool MayChange(const Step& step, const Abstraction& abstraction) {
 Happenings WhatMayHappen(const HandOver& h) {
   Happenings may;
   may.corruption = false;
+  may.shares_cr0 = std::ranges::any_of(h.schedule.actions, [](const Action& a) {
+    return a.kind == ActionKind::kWriteRegister && a.word.pa == SpecOf(Reg::CR0).offset;
+  });
   may.reprobes = std::ranges::count(h.calls, CallKind::kProbe, &DriverCall::kind) > 1;
   may.service_failure = std::ranges::any_of(
       h.schedule.actions, [](const Action& a) { return a.kind == ActionKind::kFailService; });
   return may;
 }
 
-constexpr Invariant kKnown[] = {Invariant::kNotAborted,     Invariant::kSamePlace,
-                                Invariant::kNotBypassed,    Invariant::kGuardsKept,
-                                Invariant::kUpdateProtocol, Invariant::kTossLeavesNoTrace};
+constexpr Invariant kKnown[] = {
+    Invariant::kNotAborted,        Invariant::kSamePlace,  Invariant::kNotBypassed,
+    Invariant::kOthersUnaffected,  Invariant::kGuardsKept, Invariant::kUpdateProtocol,
+    Invariant::kTossLeavesNoTrace, Invariant::kFreshIds,   Invariant::kEnds};
 
 /// Interrupts, VMW, queue indexes and devices are not in the protocol.
 bool IsOfKnownRegister(const Violation& v) {
@@ -346,7 +352,7 @@ void Simulation::Adopt(States states) {
   states_ = std::move(states);
   for (const P& s : states_) {
     for (const Invariant i : kKnown) {
-      if (!broken_.contains(i) && Broken(i, s).raw()) broken_.insert(i);
+      if (!broken_.contains(i) && Broken(setting_, i, s).raw()) broken_.insert(i);
     }
   }
 }

@@ -9,6 +9,7 @@ namespace quiesce {
 template <class D>
 void StopActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
                  ActionSink<D>& to) {
+  if (!to.Opens(Within(p, Phase::kGbpaAsked, Phase::kStopped))) return;
   const bool aborts = s.variant.aborts_before_disable;
   Bool<D> resetting(false);
   for (auto i = static_cast<unsigned>(Phase::kGbpaAsked); i <= static_cast<unsigned>(Phase::kFinal);

@@ -15,6 +15,9 @@ void AddUpdates(const Protocol<D>& p, const ActionInputs<D>& in, ActionSink<D>& 
 
   next = p;
   next.ack = (p.ack & ~in.bits) | (p.cr0 & in.bits);
+  // 6.3.9.6: SMMUEN = 0 is acknowledged once nothing is stalled any more.
+  const Bool<D> turned_off = Cr0Has(p.ack, kSmmuenBit) && !Cr0Has(next.ack, kSmmuenBit);
+  for (ProtocolStream<D>& t : next.streams) t.stalled = t.stalled && !turned_off;
   to.Add("CR0ACK follows", Party::kWorld,
          {{"something is not acknowledged", p.ack != p.cr0},
           {"SMMUEN is in effect first",
@@ -57,7 +60,21 @@ void AddStreamEvents(const Setting& s, const Protocol<D>& p, const ActionInputs<
   changed.quiesced = Bool<D>(true);
   to.Add("quiesced", Party::kWorld,
          {{"it was not", !p.streams[static_cast<std::size_t>(i)].quiesced}}, next, i);
+  const ProtocolStream<D>& now = p.streams[static_cast<std::size_t>(i)];
   next = p;
+  changed.stalled = Bool<D>(true);
+  to.Add("stalls", Party::kWorld,
+         {{"the SMMU is on", p.enabled},
+          {"so it is configured", now.may_stall},
+          {"by the crashed kernel, in flight",
+           Bool<D>(s.may.own_stalls) || (Has(now, SteClass::kOld) && !now.quiesced)}},
+         next, i);
+  next = p;
+  changed.stalled = Bool<D>(false);
+  to.Add("a stall ends by itself", Party::kWorld, {{"it is stalled", now.stalled}}, next, i);
+  next = p;
+  changed.tags_live = Bool<D>(true);
+  changed.id_found = now.id_found && Extract<3, 3>(in.bits) == 1;
   changed.ste = Extract<2, 0>(in.bits);
   changed.l1_empty = in.a;
   changed.defers = in.b;

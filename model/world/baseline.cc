@@ -128,6 +128,14 @@ Baseline PermittedEnds(Machine& machine, const Transaction& transaction, Fetched
   return base;
 }
 
+bool RewritesTables(const Transaction& transaction, const Baseline& base,
+                    const FetchedLines& fetched) {
+  if (transaction.access == AccessKind::kRead) return false;
+  return std::ranges::any_of(base.ends, [&](const DmaEnd& e) {
+    return e.completes() && e.landing == Landing::kMemory && fetched.MayHold(e.address);
+  });
+}
+
 void FindClashes(std::vector<std::vector<Baseline>>& all) {
   std::vector<Baseline*> flat;
   for (std::vector<Baseline>& device : all) {

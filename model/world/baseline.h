@@ -55,6 +55,11 @@ struct Baseline {
 /// `fetched` is told what was read.
 Baseline PermittedEnds(Machine& machine, const Transaction& transaction, FetchedLines& fetched);
 
+/// One of the ends writes to what translations read: what becomes of any transaction after that
+/// follows from nothing.
+bool RewritesTables(const Transaction& transaction, const Baseline& base,
+                    const FetchedLines& fetched);
+
 /// Makes unpredictable what clashes: `all` are the transactions that are in flight together, by
 /// device.
 void FindClashes(std::vector<std::vector<Baseline>>& all);
