@@ -149,6 +149,15 @@ Stop InstallStes(DriverCore& core, const Master& master, const EntryWords& targe
 
 }  // namespace
 
+void TerminateStalls(DriverCore& core, const Master& master) {
+  if (!core.variant().terminates_stalls || !core.s.features.stalls) return;
+  for (const std::uint32_t sid : master.sids) {
+    IssueWithSync<Opcode::STALL_TERM>(
+        core,
+        With<"StreamID">(NewCommand<Concrete, Opcode::STALL_TERM>(), Bits<Concrete, 32>(sid)));
+  }
+}
+
 Stop UpdateSte(DriverCore& core, std::uint32_t sid, const EntryWords& target) {
   return UpdateEntry(core, core.s.strtab.SteMemory(sid), *core.s.strtab.SteAddress(sid), target,
                      kDriverSte, [&] { InvalidateSte(core, sid); });
@@ -177,6 +186,8 @@ Stop AttachDomain(DriverCore& core, Master& master, DomainKind kind) {
     FreeDomain(core, domain);
     return stop;
   }
+  // 4.7.2: what stalled under the STE of the crashed kernel, and none does so any more.
+  if (core.s.adopt_option && !master.attached) TerminateStalls(core, master);
   SetAts(core, master, ats);
   master.deferred = false;
   std::optional<Domain> before = std::exchange(master.attached, std::move(domain));

@@ -12,6 +12,9 @@ namespace quiesce {
 /// before and gives it back. A stop leaves the STEs as they were.
 std::optional<DriverStop> AttachDomain(DriverCore& core, Master& master, DomainKind kind);
 
+/// Ends by CMD_STALL_TERM what the master's streams have stalled, in variants that do.
+void TerminateStalls(DriverCore& core, const Master& master);
+
 /// Updates the STE of one inserted StreamID in place, invalidating as the plan says.
 std::optional<DriverStop> UpdateSte(DriverCore& core, std::uint32_t sid, const EntryWords& target);
 

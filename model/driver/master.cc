@@ -46,15 +46,6 @@ void FreeMemory(DriverCore& core, Master& master) {
   master.memory.reset();
 }
 
-void TerminateStalls(DriverCore& core, const Master& master) {
-  if (!core.variant().terminates_stalls || !core.s.features.stalls) return;
-  for (const std::uint32_t sid : master.sids) {
-    IssueWithSync<Opcode::STALL_TERM>(
-        core,
-        With<"StreamID">(NewCommand<Concrete, Opcode::STALL_TERM>(), Bits<Concrete, 32>(sid)));
-  }
-}
-
 /// Before the reset there is no command queue, and the reset invalidates everything.
 bool CommandsGo(const DriverCore& core) {
   const RegisterRecord<Concrete, Reg::CR0> cr0(Bits<Concrete, 32>(core.s.cr0));

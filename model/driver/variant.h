@@ -70,7 +70,7 @@ struct Variant {
   bool identity_use_attaches = false;  ///< no version: first DMA of an identity domain attaches
   bool identity_defers = false;        ///< no version: an identity domain waits for that, always
   bool pasid_at_probe = true;          ///< all: PASID enabled while the attach is deferred
-  bool terminates_stalls = false;      ///< no version: CMD_STALL_TERM for an adopted stream
+  bool terminates_stalls = false;      ///< no version: CMD_STALL_TERM at probe and first attach
   bool updates_hitless = true;         ///< all; mutant: a live entry word by word, in order
   bool invalidates_cds = true;         ///< all; mutant: no CMD_CFGI_CD after a CD changed
 

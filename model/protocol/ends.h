@@ -21,21 +21,46 @@ NewEnds<D> EndsOf(const Protocol<D>& p, const ProtocolStream<D>& t) {
   const Bool<D> atschk = Cr0Has(p.cr0 | p.ack, kAtschkBit);
   const Bool<D> other = Has(t, SteClass::kOther) || Has(t, SteClass::kOwn);
   const Bool<D> regime_changed = !p.control_kept;
+  // What the old table makes of it was no end at a crash with the SMMU off.
+  const Bool<D> turned_on = on && !p.crashed_on && Has(t, SteClass::kOld);
   NewEnds<D> e;
   e.refused = p.sfm || (off && p.gbpa_abort) ||
-              (on && (Has(t, SteClass::kRefuses) || other || regime_changed)) ||
+              (on && (Has(t, SteClass::kRefuses) || other || regime_changed)) || turned_on ||
               (on && t.was_translated && (atschk || !p.old_table) && !p.crashed_atschk);
   const Bool<D> passes = !p.sfm;  // in service failure mode nothing does
-  e.untranslated = passes && ((off && !p.gbpa_abort) ||
+  e.untranslated = passes && ((off && !p.gbpa_abort) || turned_on ||
                               (on && (Has(t, SteClass::kBypasses) || Has(t, SteClass::kOther))));
   const Bool<D> leads_away = Has(t, SteClass::kOther) || (Has(t, SteClass::kOwn) && t.mapped_early);
-  e.elsewhere = passes && on && (leads_away || regime_changed);
+  e.elsewhere = passes && on && (leads_away || regime_changed || turned_on);
   return e;
 }
 
-/// QZ-01, QZ-02, QZ-03, QZ-06, QZ-07 and QZ-11; never broken for any other.
+/// A transaction that goes on, that succeeded at the crash, and that ends as it did then.
 template <class D>
-Bool<D> Broken(Invariant invariant, const Protocol<D>& p) {
+Bool<D> EndsWell(const Protocol<D>& p, const ProtocolStream<D>& t) {
+  const NewEnds<D> e = EndsOf(p, t);
+  return !t.quiesced && t.succeeds && !e.refused && !e.elsewhere &&
+         (t.untranslated || !e.untranslated);
+}
+
+/// The driver ends what is stalled by CMD_STALL_TERM once the STE is another: none stalls anew.
+template <class D>
+Bool<D> TerminatesStall(const Setting& s, const ProtocolStream<D>& t) {
+  return Bool<D>(s.variant.terminates_stalls) && t.stalled && !Has(t, SteClass::kOld);
+}
+
+/// Its own driver has it, and what is stalled since before waits for a step that nobody is about to
+/// take.
+template <class D>
+Bool<D> WaitsForEver(const Setting& s, const Protocol<D>& p, const ProtocolStream<D>& t) {
+  return In(p, Phase::kLive) && t.quiesced && Has(t, SteClass::kOwn) && t.stalled &&
+         !TerminatesStall(s, t) && Bool<D>(!s.uses_output_queues());
+}
+
+/// QZ-01, 02, 03, 05, 06, 07, 11 and 13, and of QZ-15 that nothing stays stalled; never broken for
+/// any other. That the driver itself ends is in properties/proved/termination.h.
+template <class D>
+Bool<D> Broken(const Setting& s, Invariant invariant, const Protocol<D>& p) {
   Bool<D> broken(false);
   for (const ProtocolStream<D>& t : p.streams) {
     const NewEnds<D> e = EndsOf(p, t);
@@ -54,11 +79,18 @@ Bool<D> Broken(Invariant invariant, const Protocol<D>& p) {
         broken =
             broken || (goes_on && (astray || (t.untranslated && e.untranslated && p.crashed_on)));
         break;
+      case Invariant::kEnds:
+        broken = broken || WaitsForEver(s, p, t);
+        break;
       default:
         break;
     }
   }
   switch (invariant) {
+    case Invariant::kOthersUnaffected:
+      return p.others_changed;
+    case Invariant::kFreshIds:
+      return p.ids_met;
     case Invariant::kGuardsKept:
       return p.guard_broken;
     case Invariant::kUpdateProtocol:

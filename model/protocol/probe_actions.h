@@ -19,23 +19,42 @@ Bool<D> GateOpens(const Setting& s, const Protocol<D>& p) {
   return Bool<D>(s.adopts()) && !refuses.any() && (Bool<D>(!looks) || p.control_fits);
 }
 
+/// Something that the protocol knows of makes the driver toss.
+template <class D>
+Bool<D> Refused(const Variant& v, const Protocol<D>& p) {
+  const Bool<D> shared = Bool<D>(v.l2_pointers_distinct) && p.same_ste && !p.same_sid;
+  Bool<D> refused = (p.old_table && !p.accepts) || shared;
+  for (const ProtocolStream<D>& t : p.streams) refused = refused || t.tosses;
+  return refused;
+}
+
 template <class D>
 void ProbeActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-                  GuardedActions<D>& to) {
+                  ActionSink<D>& to) {
+  if (!to.Opens(Within(p, Phase::kCrashed, Phase::kDecided))) return;
   const Variant& v = s.variant;
   const Clause<D> gated{"the gate has decided", In(p, Phase::kGated)};
 
+  const Clause<D> asks{"not probed", In(p, Phase::kCrashed)};
   Protocol<D> next = At(p, Phase::kGated);
-  next.option = GateOpens(s, p);
+  next.option = Bool<D>(false);
   next.tossed = Bool<D>(false);
-  to.Add("gate", Party::kDriver, {{"not probed", In(p, Phase::kCrashed)}}, next);
+  next.ids_held = Bool<D>(false);
+  next.written = Bits<D, 4>(0);
+  to.Add("the gate stays closed", Party::kDriver, {asks, {"refused", !GateOpens(s, p)}}, next);
+  // What happens after it has looked, the gate does not see.
+  to.Add("the gate looks", Party::kDriver, {asks, {"it opens", GateOpens(s, p)}},
+         At(p, Phase::kLooked));
+  next.option = Bool<D>(true);
+  to.Add("the gate opens", Party::kDriver, {{"it has looked", In(p, Phase::kLooked)}}, next);
 
-  const Bool<D> refused = (p.old_table && !p.accepts) || p.streams[0].tosses || p.streams[1].tosses;
+  const Bool<D> refused = Refused(v, p);
+  next = At(p, Phase::kDecided);
+  next.ids_held = Bool<D>(v.reserves_ids && v.reserves_asids && v.id_maps_before_scan);
   to.Add("adopt", Party::kDriver,
-         {gated, {"the option is set", p.option}, {"nothing is refused", !refused}},
-         At(p, Phase::kDecided));
+         {gated, {"the option is set", p.option}, {"nothing is refused", !refused}}, next);
 
-  next = At(p, v.on_toss == OnToss::kFullReset ? Phase::kDecided : Phase::kCrashed);
+  next = v.on_toss == OnToss::kFullReset ? At(p, Phase::kDecided) : Gone(s, p);
   const Bool<D> keeps_option =
       Bool<D>(!v.toss_clears_option) || (Bool<D>(!v.missing_feature_clears_option) && in.a);
   next.option = keeps_option && Bool<D>(v.on_toss == OnToss::kFullReset);
@@ -49,12 +68,11 @@ void ProbeActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>&
   to.Add("make a fresh table", Party::kDriver, {gated, {"the option is clear", !p.option}},
          At(p, Phase::kDecided));
 
-  next = At(p, Phase::kCrashed);
-  next.option = Bool<D>(false);
   to.Add("fail before the reset", Party::kDriver,
          {{"failures are possible", Bool<D>(s.may.failures)},
-          {"probing", In(p, Phase::kCrashed) || In(p, Phase::kGated) || In(p, Phase::kDecided)}},
-         next);
+          {"probing", In(p, Phase::kCrashed) || In(p, Phase::kLooked) || In(p, Phase::kGated) ||
+                          In(p, Phase::kDecided)}},
+         Gone(s, p));
 }
 
 }  // namespace quiesce

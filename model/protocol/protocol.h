@@ -20,11 +20,14 @@ namespace quiesce {
 /// How far the driver is. A step of a reset is over once CR0ACK shows what CR0 holds.
 enum class Phase : std::uint8_t {
   kCrashed,     ///< not probed, or given up: may be probed
+  kLooked,      ///< the gate has read what it asks for, and opens
   kGated,       ///< the gate has decided
   kDecided,     ///< the table is adopted, or a fresh one is made
   kGbpaAsked,   ///< GBPA was written by the reset
   kDropped,     ///< CR0 written without SMMUEN, to be restored
   kOff,         ///< the first CR0 write is made
+  kTableNamed,  ///< STRTAB_BASE of a fresh table is written, STRTAB_BASE_CFG not yet
+  kTableSet,    ///< the fresh table is in use
   kErrorsSeen,  ///< GERROR is acknowledged, if the variant does
   kQueue,       ///< CMDQEN written
   kEventQueue,  ///< EVENTQEN written
@@ -36,8 +39,9 @@ enum class Phase : std::uint8_t {
   kGivingUp,      ///< CR0 := 0 after a failure
   kGbpaStopping,  ///< GBPA was written by a shutdown, a removal or the error handler
   kStopped,       ///< CR0 := 0 by one of these
+  kGone,          ///< given up for good
 };
-inline constexpr unsigned kPhaseCount = static_cast<unsigned>(Phase::kStopped) + 1;
+inline constexpr unsigned kPhaseCount = static_cast<unsigned>(Phase::kGone) + 1;
 
 /// What the SMMU finds for a stream in the table that is in use.
 enum class SteClass : std::uint8_t {
@@ -61,10 +65,17 @@ struct ProtocolStream {
   Bool<D> overlapped;       ///< another entry that the driver may write lies on its STE
   Bool<D> reserved_memory;  ///< the firmware lists it with an RMR
   Bool<D> mapped_early;     ///< its address is mapped for the next kernel before it is quiesced
+  Bool<D> id_found;         ///< the scan finds each ASID or VMID that tags what it caches
+  Bool<D> may_stall;        ///< a fault of its stalls, as the crashed kernel has configured it
 
-  Bits<D, 3> ste;    ///< SteClass
-  Bool<D> quiesced;  ///< nothing of what was in flight comes any more
+  Bits<D, 3> ste;     ///< SteClass
+  Bool<D> quiesced;   ///< nothing of what was in flight comes any more
+  Bool<D> stalled;    ///< a transaction of its waits in the SMMU
+  Bool<D> tags_live;  ///< a TLB may hold, or get, what its STE of the crash leads to
 };
+
+/// What a reset writes once, as bits of Protocol::written.
+enum class OnceWrite : std::uint8_t { kCr1 = 1, kCr2 = 2, kStrtab = 4, kErrors = 8 };
 
 inline constexpr unsigned kCr0Bits =
     9;  ///< CR0[8:0]: VMW, ATSCHK, CMDQEN, EVENTQEN, PRIQEN, SMMUEN
@@ -79,28 +90,35 @@ struct Protocol {
   Bits<D, kCr0Bits> present;           ///< implemented bits of CR0
   Bits<D, kErrorBits> errors_present;  ///< implemented bits of GERROR
   Bool<D> same_ste;                    ///< both streams have one STE: their L1STDs share a table
-  Bool<D> crashed_atschk;              ///< CR0.ATSCHK at the crash
+  Bool<D> same_sid;                    ///< or they are one stream
+  Bool<D> same_l1;                     ///< the driver finds both streams by one L1STD
+  Bool<D> crashed_atschk;              ///< CR0.ATSCHK in effect at the crash
   Bool<D> crashed_on;                  ///< SMMUEN in effect at the crash
 
-  Bits<D, kCr0Bits> cr0;  ///< as written
-  Bits<D, kCr0Bits> ack;  ///< CR0ACK
-  Bool<D> enabled;        ///< SMMUEN in effect
-  Bool<D> gbpa_abort;     ///< GBPA.ABORT in effect
-  Bool<D> gbpa_next;      ///< GBPA.ABORT as written
-  Bool<D> gbpa_update;    ///< GBPA.Update
-  Bool<D> old_table;      ///< STRTAB_BASE is as at the crash
-  Bool<D> cr1_own;        ///< CR1 holds the driver's value
+  Bits<D, kCr0Bits> cr0;    ///< as written
+  Bits<D, kCr0Bits> ack;    ///< CR0ACK
+  Bits<D, kCr0Bits> asked;  ///< as the driver wrote it; read only where others write CR0, too
+  Bool<D> enabled;          ///< SMMUEN in effect
+  Bool<D> gbpa_abort;       ///< GBPA.ABORT in effect
+  Bool<D> gbpa_next;        ///< GBPA.ABORT as written
+  Bool<D> gbpa_update;      ///< GBPA.Update
+  Bool<D> old_table;        ///< STRTAB_BASE is as at the crash
+  Bool<D> cr1_own;          ///< CR1 holds the driver's value
   Bool<D> cr2_own;
   Bool<D> control_kept;  ///< CR1 and CR2 were not written while SMMUEN could be 1
   Bits<D, kErrorBits> gerror;
   Bits<D, kErrorBits> gerrorn;
   Bool<D> sfm;  ///< service failure mode
 
-  Bits<D, 5> phase;       ///< Phase
-  Bool<D> option;         ///< the driver means to keep the table
-  Bool<D> tossed;         ///< it meant to, and does not any more
-  Bool<D> guard_broken;   ///< a register was written while its guard was closed
-  Bool<D> update_broken;  ///< an Update protocol was not followed
+  Bits<D, 5> phase;        ///< Phase
+  Bool<D> option;          ///< the driver means to keep the table
+  Bool<D> tossed;          ///< it meant to, and does not any more
+  Bool<D> guard_broken;    ///< a register was written while its guard was closed
+  Bool<D> update_broken;   ///< an Update protocol was not followed
+  Bits<D, 4> written;      ///< OnceWrite: what this reset has written already
+  Bool<D> ids_held;        ///< the driver hands out no ID that its scan has found
+  Bool<D> ids_met;         ///< a new domain got an ID that may tag what a TLB holds or gets
+  Bool<D> others_changed;  ///< what was done for one device gave another one's DMA a new end
 
   std::array<ProtocolStream<D>, 2> streams;
 };
@@ -113,13 +131,17 @@ void VisitStream(S& s, F&& f) {
   f("untranslated", s.untranslated, true);
   f("was_translated", s.was_translated, true);
   f("l1_empty", s.l1_empty, false);
-  f("tosses", s.tosses, true);
+  f("tosses", s.tosses, false);
   f("defers", s.defers, false);
   f("overlapped", s.overlapped, true);
   f("reserved_memory", s.reserved_memory, true);
   f("mapped_early", s.mapped_early, true);
+  f("id_found", s.id_found, false);
+  f("may_stall", s.may_stall, true);
   f("ste", s.ste, true);
   f("quiesced", s.quiesced, true);
+  f("stalled", s.stalled, true);
+  f("tags_live", s.tags_live, false);
 }
 template <class P, class F>
 void VisitProtocol(P& p, F&& f) {
@@ -129,10 +151,13 @@ void VisitProtocol(P& p, F&& f) {
   f("present", p.present, true);
   f("errors_present", p.errors_present, true);
   f("same_ste", p.same_ste, true);
+  f("same_sid", p.same_sid, true);
+  f("same_l1", p.same_l1, true);
   f("crashed_atschk", p.crashed_atschk, true);
   f("crashed_on", p.crashed_on, true);
   f("cr0", p.cr0, true);
   f("ack", p.ack, true);
+  f("asked", p.asked, false);
   f("enabled", p.enabled, true);
   f("gbpa_abort", p.gbpa_abort, true);
   f("gbpa_next", p.gbpa_next, true);
@@ -149,12 +174,21 @@ void VisitProtocol(P& p, F&& f) {
   f("tossed", p.tossed, false);
   f("guard_broken", p.guard_broken, false);
   f("update_broken", p.update_broken, false);
+  f("written", p.written, false);
+  f("ids_held", p.ids_held, false);
+  f("ids_met", p.ids_met, false);
+  f("others_changed", p.others_changed, false);
   for (auto& s : p.streams) VisitStream(s, f);
 }
 
 template <class D>
 Bool<D> In(const Protocol<D>& p, Phase phase) {
   return p.phase == Bits<D, 5>(static_cast<std::uint64_t>(phase));
+}
+template <class D>
+Bool<D> Within(const Protocol<D>& p, Phase first, Phase last) {
+  return p.phase >= Bits<D, 5>(static_cast<std::uint64_t>(first)) &&
+         p.phase <= Bits<D, 5>(static_cast<std::uint64_t>(last));
 }
 template <class D>
 Bool<D> Has(const ProtocolStream<D>& s, SteClass c) {

@@ -8,13 +8,16 @@ namespace quiesce {
 
 /// IHI 0070 G.b 6.3.9, 6.3.14: a field is in effect some time before it is acknowledged.
 template <class D>
-void AddUpdates(const Protocol<D>& p, const ActionInputs<D>& in, GuardedActions<D>& to) {
+void AddUpdates(const Protocol<D>& p, const ActionInputs<D>& in, ActionSink<D>& to) {
   Protocol<D> next = p;
   next.enabled = Cr0Has(p.cr0, kSmmuenBit);
   to.Add("SMMUEN takes effect", Party::kWorld, {{"it changes", p.enabled != next.enabled}}, next);
 
   next = p;
   next.ack = (p.ack & ~in.bits) | (p.cr0 & in.bits);
+  // 6.3.9.6: SMMUEN = 0 is acknowledged once nothing is stalled any more.
+  const Bool<D> turned_off = Cr0Has(p.ack, kSmmuenBit) && !Cr0Has(next.ack, kSmmuenBit);
+  for (ProtocolStream<D>& t : next.streams) t.stalled = t.stalled && !turned_off;
   to.Add("CR0ACK follows", Party::kWorld,
          {{"something is not acknowledged", p.ack != p.cr0},
           {"SMMUEN is in effect first",
@@ -34,7 +37,7 @@ void AddUpdates(const Protocol<D>& p, const ActionInputs<D>& in, GuardedActions<
 
 template <class D>
 void AddErrors(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-               GuardedActions<D>& to) {
+               ActionSink<D>& to) {
   const Bits<D, kErrorBits> inactive =
       ~(p.gerror ^ p.gerrorn) & p.errors_present & Bits<D, kErrorBits>(0xFD);
   Protocol<D> next = p;
@@ -51,13 +54,27 @@ void AddErrors(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in
 
 template <class D>
 void AddStreamEvents(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in, int i,
-                     GuardedActions<D>& to) {
+                     ActionSink<D>& to) {
   Protocol<D> next = p;
   ProtocolStream<D>& changed = next.streams[static_cast<std::size_t>(i)];
   changed.quiesced = Bool<D>(true);
   to.Add("quiesced", Party::kWorld,
          {{"it was not", !p.streams[static_cast<std::size_t>(i)].quiesced}}, next, i);
+  const ProtocolStream<D>& now = p.streams[static_cast<std::size_t>(i)];
   next = p;
+  changed.stalled = Bool<D>(true);
+  to.Add("stalls", Party::kWorld,
+         {{"the SMMU is on", p.enabled},
+          {"so it is configured", now.may_stall},
+          {"by the crashed kernel, in flight",
+           Bool<D>(s.may.own_stalls) || (Has(now, SteClass::kOld) && !now.quiesced)}},
+         next, i);
+  next = p;
+  changed.stalled = Bool<D>(false);
+  to.Add("a stall ends by itself", Party::kWorld, {{"it is stalled", now.stalled}}, next, i);
+  next = p;
+  changed.tags_live = Bool<D>(true);
+  changed.id_found = now.id_found && Extract<3, 3>(in.bits) == 1;
   changed.ste = Extract<2, 0>(in.bits);
   changed.l1_empty = in.a;
   changed.defers = in.b;
@@ -67,7 +84,7 @@ void AddStreamEvents(const Setting& s, const Protocol<D>& p, const ActionInputs<
 
 template <class D>
 void WorldActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-                  GuardedActions<D>& to) {
+                  ActionSink<D>& to) {
   AddUpdates(p, in, to);
   AddErrors(s, p, in, to);
   Protocol<D> next = p;

@@ -10,10 +10,10 @@ namespace quiesce {
 /// Simple statements about the registers and the driver; each is also tried negated.
 template <class D>
 std::vector<Bool<D>> Literals(const Protocol<D>& p) {
-  std::vector<Bool<D>> l = {p.enabled,      p.gbpa_update,   p.gbpa_abort,  p.gbpa_next,
-                            p.old_table,    p.cr1_own,       p.cr2_own,     p.control_kept,
-                            p.sfm,          SfmActive(p),    p.option,      p.tossed,
-                            p.guard_broken, p.update_broken, p.ack == p.cr0};
+  std::vector<Bool<D>> l = {
+      p.enabled,      p.gbpa_update,   p.gbpa_abort,   p.gbpa_next,  p.old_table, p.cr1_own,
+      p.cr2_own,      p.control_kept,  p.sfm,          SfmActive(p), p.option,    p.tossed,
+      p.guard_broken, p.update_broken, p.ack == p.cr0, p.ids_held,   p.ids_met,   p.others_changed};
   for (const std::uint64_t bit : {kSmmuenBit, kPriqenBit, kEventqenBit, kCmdqenBit, kAtschkBit}) {
     l.push_back(Cr0Has(p.cr0, bit));
     l.push_back(Cr0Has(p.ack, bit));
@@ -45,6 +45,10 @@ std::vector<Bool<D>> StreamLiterals(const Protocol<D>& p, const ProtocolStream<D
           Implies(s.succeeds, !SfmActive(p)),
           Implies(s.succeeds, Cr0Has(p.cr0, kSmmuenBit)),
           Implies(s.succeeds, Cr0Has(p.ack, kSmmuenBit)),
+          Implies(s.quiesced || p.option, p.ids_held),
+          Implies(s.tags_live, p.option),
+          s.tags_live,
+          !s.stalled,
           s.ste < 5};
 }
 
@@ -58,6 +62,9 @@ std::vector<Bool<D>> LastingFacts(const Protocol<D>& p) {
       p.control_fits,
       p.accepts,
       !p.same_ste,
+      !p.same_sid,
+      !p.others_changed,
+      !p.ids_met,
       (p.cr0 & ~p.present) == 0,
       (p.ack & ~p.present) == 0,
       (p.present & Bits<D, kCr0Bits>(0xD)) == 0xD,
@@ -69,9 +76,9 @@ std::vector<Bool<D>> LastingFacts(const Protocol<D>& p) {
       Implies(p.sfm, SfmActive(p))};
   for (const ProtocolStream<D>& s : p.streams) {
     const Bool<D> was_live = s.succeeds || s.untranslated;
-    facts.insert(facts.end(),
-                 {!s.tosses, !s.overlapped, !s.reserved_memory, !s.mapped_early, !s.was_translated,
-                  Implies(was_live, !s.l1_empty), Implies(was_live, s.defers)});
+    facts.insert(facts.end(), {!s.tosses, !s.overlapped, !s.reserved_memory, !s.mapped_early,
+                               !s.was_translated, s.id_found, !s.may_stall, !s.stalled,
+                               Implies(was_live, !s.l1_empty), Implies(was_live, s.defers)});
   }
   return facts;
 }

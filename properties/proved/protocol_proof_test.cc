@@ -46,9 +46,18 @@ TEST(ProtocolProof, NamesTheAssumptionsThatItNeeds) {
     if (t.without.outcome == ProtocolOutcome::kRefuted) needed.insert(t.assumption);
   }
   const std::set<A> expected = {
-      A::kSmmuOn, A::kCoherent,   A::kAccepted, A::kNoServiceFailure, A::kNoFailure,
-      A::kNoStop, A::kNobodyElse, A::kDisjoint, A::kLiveFound,        A::kLiveDeferred};
+      A::kSmmuOn,     A::kCoherent, A::kAccepted,  A::kNoServiceFailure, A::kNoFailure, A::kNoStop,
+      A::kNobodyElse, A::kDisjoint, A::kLiveFound, A::kLiveDeferred,     A::kOwnSte};
   EXPECT_EQ(needed, expected);
+}
+
+/// A reset that nobody acknowledges waits for ever, and so does one without its next step.
+TEST(ProtocolProof, NoticesAProtocolThatGetsStuck) {
+  for (const std::string_view action : {"CR0ACK follows", "CR0.CMDQEN := 1"}) {
+    ProtocolQuestion q{Invariant::kEnds};
+    q.without_action = action;
+    EXPECT_EQ(Answer(q).outcome, ProtocolOutcome::kRefuted) << action;
+  }
 }
 
 TEST(ProtocolProof, EveryActionCanBeTaken) {
@@ -65,6 +74,8 @@ TEST(ProtocolProof, EveryActionCanBeTaken) {
                                                 "stop: GBPA.ABORT := 1",
                                                 "fresh level 2 table of bypass",
                                                 "RMR bypass",
+                                                "CMD_STALL_TERM",
+                                                "CMD_RESUME",
                                                 "write STRTAB_BASE as it is",
                                                 "abort the unmarked"};
   for (const std::string_view name : NeverTaken(free, kSearchSteps)) {

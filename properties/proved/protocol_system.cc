@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "properties/proved/termination.h"
+
 namespace quiesce {
 namespace {
 
@@ -25,6 +27,10 @@ constexpr std::array<std::string_view, kProtocolAssumptionCount> kNames = {
     "no reserved memory",
     "nothing is mapped for a device before its driver has quiesced it",
     "no translated transaction where ATSCHK was 0",
+    "no two level 1 descriptors share a level 2 table",
+    "the scan finds each ASID and VMID that tags a live translation",
+    "no fault of DMA in flight stalls",
+    "no DMA of a new domain stalls",
 };
 
 template <class T>
@@ -57,6 +63,7 @@ Happenings MayHappen(const ProtocolQuestion& q) {
   may.rest_tosses = !assumes(A::kAccepted);
   may.overlaps = !assumes(A::kDisjoint);
   may.identity = !assumes(A::kRefusedKept);
+  may.own_stalls = !assumes(A::kOwnDmaSound);
   return may;
 }
 
@@ -114,7 +121,7 @@ bool ProtocolSystem::Assumes(A a) const {
 
 /// What the architecture says of a stream at a crash with the SMMU on, and what is assumed of it.
 Bool<Symbolic> ProtocolSystem::StreamConditions(const ProtocolStream<Symbolic>& s) const {
-  B c = Has(s, SteClass::kOld) && !s.quiesced;
+  B c = Has(s, SteClass::kOld) && !s.quiesced && s.tags_live && Implies(s.stalled, s.may_stall);
   if (Assumes(A::kAccepted)) c = c && !s.tosses;
   if (Assumes(A::kDisjoint)) c = c && !s.overlapped;
   if (Assumes(A::kLiveFound)) c = c && Implies(s.succeeds || s.untranslated, !s.l1_empty);
@@ -122,12 +129,15 @@ Bool<Symbolic> ProtocolSystem::StreamConditions(const ProtocolStream<Symbolic>& 
   if (Assumes(A::kNoRmr)) c = c && !s.reserved_memory;
   if (Assumes(A::kMapsLate)) c = c && !s.mapped_early;
   if (Assumes(A::kAtsKept)) c = c && !s.was_translated;
+  if (Assumes(A::kIdsFound)) c = c && s.id_found;
+  if (Assumes(A::kNothingStalls)) c = c && !s.may_stall;
   return c;
 }
 
 Bool<Symbolic> ProtocolSystem::CrashConditions(const Protocol<Symbolic>& p) const {
   B c = In(p, Phase::kCrashed) && p.old_table && p.control_kept && !p.option && !p.tossed &&
-        !p.guard_broken && !p.update_broken && !p.gbpa_update && p.gbpa_next == p.gbpa_abort &&
+        !p.guard_broken && !p.update_broken && !p.ids_held && !p.ids_met && !p.others_changed &&
+        p.written == 0 && !p.same_sid && !p.gbpa_update && p.gbpa_next == p.gbpa_abort &&
         p.enabled == Cr0Has(p.ack, kSmmuenBit) && p.crashed_on == p.enabled && p.ack == p.cr0 &&
         p.crashed_atschk == Cr0Has(p.cr0, kAtschkBit) && (p.cr0 & ~p.present) == 0 &&
         (p.present & Bits<Symbolic, kCr0Bits>(0xD)) == 0xD && p.sfm == SfmActive(p) &&
@@ -135,9 +145,9 @@ Bool<Symbolic> ProtocolSystem::CrashConditions(const Protocol<Symbolic>& p) cons
         ((p.gerror | p.gerrorn) & ~p.errors_present) == 0;
   if (Assumes(A::kSmmuOn)) c = c && p.enabled;
   if (Assumes(A::kCoherent)) c = c && p.coherent;
-  if (Assumes(A::kAccepted)) c = c && p.accepts && p.control_fits;
+  if (Assumes(A::kAccepted)) c = c && !Refused(question_.variant, p) && p.control_fits;
   if (Assumes(A::kNoErrorState)) c = c && !p.sfm && !SfmActive(p);
-  if (Assumes(A::kDisjoint)) c = c && !p.same_ste;
+  if (Assumes(A::kOwnSte)) c = c && !p.same_ste;
   for (const ProtocolStream<Symbolic>& s : p.streams) {
     // Off, GBPA decides alone; in service failure mode nothing passes.
     const B off = !p.enabled;
@@ -153,12 +163,18 @@ z3::expr ProtocolSystem::Initial(z3::context& ctx, const Protocol<Symbolic>& p) 
 }
 
 z3::expr ProtocolSystem::Bad(z3::context& ctx, const Protocol<Symbolic>& p) const {
-  return Broken(question_.invariant, p).In(ctx);
+  B bad = Broken(setting_, question_.invariant, p);
+  if (question_.invariant == Invariant::kEnds) {
+    bad = bad || Stuck(p, [&](const ActionInputs<Symbolic>& in) { return ActionsAt(p, in); });
+  }
+  return bad.In(ctx);
 }
 
 std::vector<GuardedAction<Symbolic>> ProtocolSystem::ActionsAt(
     const Protocol<Symbolic>& p, const ActionInputs<Symbolic>& in) const {
-  return AllActions(setting_, p, in);
+  std::vector<GuardedAction<Symbolic>> all = AllActions(setting_, p, in);
+  std::erase_if(all, [&](const auto& a) { return a.name == question_.without_action; });
+  return all;
 }
 
 }  // namespace quiesce

@@ -29,8 +29,12 @@ enum class ProtocolAssumption : std::uint8_t {
   kNoRmr,             ///< the firmware lists no reserved memory for the streams
   kMapsLate,          ///< nothing is mapped for a device before its driver has quiesced it
   kAtsKept,           ///< no ATS translated transaction where CR0.ATSCHK was 0
+  kOwnSte,            ///< no two level 1 descriptors share a level 2 table
+  kIdsFound,          ///< the scan finds each ASID and VMID that tags a live translation
+  kNothingStalls,     ///< no fault of DMA in flight stalls
+  kOwnDmaSound,       ///< nor does any of DMA that a new domain translates
 };
-inline constexpr std::size_t kProtocolAssumptionCount = 15;
+inline constexpr std::size_t kProtocolAssumptionCount = 19;
 std::string_view NameOf(ProtocolAssumption a);
 
 using AssumptionSet = std::vector<ProtocolAssumption>;
@@ -42,6 +46,7 @@ struct ProtocolQuestion {
   Variant variant = kNewestVariant;
   Policy policy = policies::kAdopt;
   AssumptionSet assumptions = AllAssumptions();
+  std::string_view without_action = {};  ///< a broken protocol: nobody takes this one
 };
 
 /// A state made of constants whose names end in `suffix`.
