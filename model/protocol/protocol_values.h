@@ -44,7 +44,9 @@ inline bool Between(const ProtocolValues& a, const ProtocolValues& v, const Prot
   static const ProtocolValues kMask = ObservableMask();
   unsigned strays = 0;
   for (std::size_t i = 0; i < v.size(); ++i) {
-    strays |= kMask[i] & static_cast<unsigned>((v[i] != a[i]) & (v[i] != b[i]));
+    const unsigned either =
+        static_cast<unsigned>(v[i] != a[i]) & static_cast<unsigned>(v[i] != b[i]);
+    strays |= kMask[i] & either;
   }
   return strays == 0;
 }

@@ -42,8 +42,8 @@ std::string FateDetails(const TakeOverFates& f) {
   };
   add("after the reset", f.reset);
   if (SummaryOf(f.probed) != SummaryOf(f.reset)) add("devices probed", f.probed);
-  return Details(absl::StrCat(f.kind, " ", f.name, ": ", f.outcome),
-                 Table(absl::StrCat("Streams under ", f.name),
+  return Details(absl::StrFormat("%s %s: %s", f.kind, f.name, f.outcome),
+                 Table(absl::StrFormat("Streams under %s", f.name),
                        {{"when"}, {"StreamIDs"}, {"fate"}, {"what the SMMU does"}}, rows));
 }
 
