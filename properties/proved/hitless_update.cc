@@ -114,10 +114,13 @@ HitlessAnswer ProveHitless(EntryKind kind, UpdatePlanner planner, const ProofBud
   const Entry<Symbolic> live = EntryConstants(ctx, "live");
   const Entry<Symbolic> target = EntryConstants(ctx, "target");
   const UpdateStages<Symbolic> stages = Plan(kind, planner, live, target);
+  std::vector<SolverQuery> queries;
   for (unsigned stage = 1; stage < stages.entries.size(); ++stage) {
     const Entry<Symbolic> fetched =
         AnyMixture(ctx, stages.entries[stage - 1], stages.entries[stage]);
-    const ProofResult result = Prove(ctx, {}, !Mixed(kind, planner, live, target, fetched), budget);
+    const Bool<Symbolic> claim = !Mixed(kind, planner, live, target, fetched);
+    const ProofResult result = Prove(ctx, {}, claim, budget);
+    queries.push_back(QueryOf(ctx, "stage " + std::to_string(stage), {}, claim));
     HitlessAnswer answer = Closed(result);
     if (const auto* refuted = std::get_if<Refuted>(&result)) {
       const z3::model& m = refuted->model;
@@ -125,7 +128,7 @@ HitlessAnswer ProveHitless(EntryKind kind, UpdatePlanner planner, const ProofBud
     }
     if (answer.holds != true) return answer;
   }
-  return {true};
+  return {.holds = true, .queries = std::move(queries)};
 }
 
 HitlessAnswer ProveInvalidIsNeeded(EntryKind kind, const ProofBudget& budget) {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/driver/entry_words.h"
 #include "properties/proved/solver.h"
@@ -36,9 +37,10 @@ struct MixedFetch {
 };
 
 struct HitlessAnswer {
-  std::optional<bool> holds;             ///< nothing: undecided, which is no proof
-  std::string reason = {};               ///< if undecided
-  std::optional<MixedFetch> mixed = {};  ///< what refutes ProveHitless
+  std::optional<bool> holds;              ///< nothing: undecided, which is no proof
+  std::string reason = {};                ///< if undecided
+  std::optional<MixedFetch> mixed = {};   ///< what refutes ProveHitless
+  std::vector<SolverQuery> queries = {};  ///< if it holds: for another solver; none has a model
 };
 
 /// In every stage the fetched entry is the live one in the bits that the live one uses, the target
