@@ -44,15 +44,31 @@ struct GuardedAction {
   }
 };
 
-/// Collects the actions of one state.
+/// Is told the actions of one state.
 template <class D>
-class GuardedActions {
+class ActionSink {
+ public:
+  virtual ~ActionSink() = default;
+  /// False: the actions of that party need not be told.
+  virtual bool Wants(Party) const { return true; }
+  /// False: actions whose guards imply `condition` need not be told.
+  virtual bool Opens(const Bool<D>& condition) const {
+    (void)condition;
+    return true;
+  }
+  virtual void Add(std::string_view name, Party party, std::initializer_list<Clause<D>> guard,
+                   const Protocol<D>& next, int stream = -1) = 0;
+};
+
+/// Keeps them.
+template <class D>
+class GuardedActions final : public ActionSink<D> {
  public:
   void Add(std::string_view name, Party party, std::initializer_list<Clause<D>> guard,
-           Protocol<D> next, int stream = -1) {
-    all_.push_back({name, stream, party, guard, std::move(next)});
+           const Protocol<D>& next, int stream = -1) override {
+    all_.push_back({name, stream, party, guard, next});
   }
-  const std::vector<GuardedAction<D>>& all() const { return all_; }
+  std::vector<GuardedAction<D>> Take() { return std::move(all_); }
 
  private:
   std::vector<GuardedAction<D>> all_;
@@ -62,6 +78,12 @@ template <class D>
 Protocol<D> At(Protocol<D> p, Phase phase) {
   p.phase = Bits<D, 5>(static_cast<std::uint64_t>(phase));
   return p;
+}
+/// Given up.
+template <class D>
+Protocol<D> Gone(const Setting& s, Protocol<D> p) {
+  p.option = p.ids_held = Bool<D>(false);
+  return At(p, s.may.reprobes ? Phase::kCrashed : Phase::kGone);
 }
 template <class D>
 void SetSte(ProtocolStream<D>& s, SteClass c, const Bool<D>& when = Bool<D>(true)) {
@@ -76,6 +98,7 @@ Protocol<D> WithCr0(const ActionInputs<D>& in, Protocol<D> p, const Bits<D, kCr0
   const Bits<D, kCr0Bits> moving = (p.cr0 ^ p.ack) & (p.cr0 ^ seen);
   p.update_broken = p.update_broken || moving != 0;
   p.cr0 = (seen & ~moving) | (in.bits & moving);
+  p.asked = value & p.present;
   return p;
 }
 /// A write that IHI 0070 G.b 6.3 permits only while these CR0 bits are 0 and acknowledged.
@@ -94,9 +117,16 @@ template <class D>
 Clause<D> NotYet(const Protocol<D>& p, OnceWrite w) {
   return {"not written yet", (p.written & Bits<D, 4>(static_cast<std::uint64_t>(w))) == 0};
 }
+/// What the driver takes CR0 for.
 template <class D>
-Clause<D> Acknowledged(const Protocol<D>& p) {
-  return {"CR0ACK shows CR0", p.ack == p.cr0};
+Bits<D, kCr0Bits> Shadow(const Setting& s, const Protocol<D>& p) {
+  return s.may.shares_cr0 ? p.asked : p.cr0;
+}
+template <class D>
+Clause<D> Acknowledged(const Setting& s, const Protocol<D>& p) {
+  // The driver compares with what it wrote: a field that it changed in transition may be otherwise,
+  // and what another agent writes once it has looked it does not see.
+  return {"CR0ACK shows CR0", p.ack == p.cr0 || p.update_broken || Bool<D>(s.may.shares_cr0)};
 }
 template <class D>
 Protocol<D> WithGbpaAbort(Protocol<D> p, bool abort) {

@@ -24,11 +24,12 @@ Protocol<D> NotStalled(Protocol<D> p, int i) {
 
 /// Stores to the STE of stream `i` in the table in use: `i`'s own, by its device's attach.
 template <class D>
-void AddAttach(const Setting& s, const Protocol<D>& p, int i, GuardedActions<D>& to) {
+void AddAttach(const Setting& s, const Protocol<D>& p, int i, ActionSink<D>& to) {
   const ProtocolStream<D>& t = p.streams[static_cast<std::size_t>(i)];
   const Clause<D> running{"probed", In(p, Phase::kLive) || In(p, Phase::kStopped)};
   const Clause<D> in_hand{"its driver has it, or its attach is not deferred",
                           t.quiesced || !(p.option && t.defers)};
+  if (!to.Opens(running.holds)) return;
   const auto with = [&](SteClass c) {
     Protocol<D> next = p;
     SetSte(next.streams[static_cast<std::size_t>(i)], c);
@@ -58,36 +59,58 @@ void AddAttach(const Setting& s, const Protocol<D>& p, int i, GuardedActions<D>&
 }
 
 template <class D>
-void AddInsert(const Setting& s, const Protocol<D>& p, int i, GuardedActions<D>& to) {
+void AddInsert(const Setting& s, const Protocol<D>& p, int i, ActionSink<D>& to) {
   const ProtocolStream<D>& t = p.streams[static_cast<std::size_t>(i)];
   const bool signals = s.policy.take_over == TakeOver::kBySignal;
   const Clause<D> running{"probed", In(p, Phase::kLive) || In(p, Phase::kStopped) ||
                                         (Bool<D>(signals) && In(p, Phase::kFinal)) ||
                                         (In(p, Phase::kDecided) && t.reserved_memory)};
-  Protocol<D> next = p;
-  ProtocolStream<D>& changed = next.streams[static_cast<std::size_t>(i)];
-  SetSte(changed, SteClass::kRefuses);
+  if (!to.Opens(running.holds)) return;
+  const auto with = [&](SteClass c) {
+    Protocol<D> next = p;
+    SetSte(next.streams[static_cast<std::size_t>(i)], c);
+    const ProtocolStream<D>& other = p.streams[static_cast<std::size_t>(1 - i)];
+    SetSte(next.streams[static_cast<std::size_t>(1 - i)], c,
+           p.same_l1 && other.l1_empty && Has(other, SteClass::kOld));
+    return Judged(p, Judged(p, next, 0), 1);
+  };
   to.Add("fresh level 2 table", Party::kDriver,
          {running,
           {"the table is adopted", p.option},
           {"its L1STD looks empty", t.l1_empty},
           {"nobody was there before", Has(t, SteClass::kOld)}},
-         Judged(p, next, i), i);
-  SetSte(changed, SteClass::kBypasses);
+         with(SteClass::kRefuses), i);
   to.Add("fresh level 2 table of bypass", Party::kDriver,
          {running,
           {"the table is fresh", !p.old_table},
           {"the policy bypasses", Bool<D>(s.bypasses())}},
-         next, i);
-  SetSte(changed, SteClass::kOther);
-  to.Add(
-      "another entry over the STE", Party::kDriver,
-      {running, {"it lies there", t.overlapped}, {"structures overlap", Bool<D>(s.may.overlaps)}},
-      Judged(p, next, i), i);
+         with(SteClass::kBypasses), i);
+}
+
+/// What the driver writes for one device lies on what the SMMU reads for another, and may be
+/// anything there.
+template <class D>
+void AddOverlap(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
+                ActionSink<D>& to) {
+  Protocol<D> next = p;
+  next.streams[0].ste = Extract<2, 0>(in.bits);
+  next.streams[1].ste = Extract<5, 3>(in.bits);
+  Bool<D> lies_there(true);
+  Bool<D> running = In(p, Phase::kDecided) || In(p, Phase::kFinal) || In(p, Phase::kLive) ||
+                    In(p, Phase::kStopped);
+  for (std::size_t i = 0; i < 2; ++i) {
+    lies_there = lies_there && (p.streams[i].overlapped || next.streams[i].ste == p.streams[i].ste);
+  }
+  if (!to.Opens(lies_there)) return;
+  to.Add("another entry over the STE", Party::kDriver,
+         {{"inserting", running},
+          {"it lies there", lies_there},
+          {"structures overlap", Bool<D>(s.may.overlaps)}},
+         Judged(p, Judged(p, next, 0), 1), 0);
 }
 
 template <class D>
-void AddProbeStores(const Setting& s, const Protocol<D>& p, int i, GuardedActions<D>& to) {
+void AddProbeStores(const Setting& s, const Protocol<D>& p, int i, ActionSink<D>& to) {
   const ProtocolStream<D>& t = p.streams[static_cast<std::size_t>(i)];
   Protocol<D> next = p;
   ProtocolStream<D>& changed = next.streams[static_cast<std::size_t>(i)];
@@ -107,12 +130,15 @@ void AddProbeStores(const Setting& s, const Protocol<D>& p, int i, GuardedAction
 }
 
 template <class D>
-void DeviceActions(const Setting& s, const Protocol<D>& p, GuardedActions<D>& to) {
+void DeviceActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
+                   ActionSink<D>& to) {
+  if (!to.Opens(In(p, Phase::kDecided) || Within(p, Phase::kFinal, Phase::kStopped))) return;
   for (int i = 0; i < 2; ++i) {
     AddProbeStores(s, p, i, to);
     AddInsert(s, p, i, to);
     AddAttach(s, p, i, to);
   }
+  AddOverlap(s, p, in, to);
 }
 
 }  // namespace quiesce

@@ -21,15 +21,17 @@ NewEnds<D> EndsOf(const Protocol<D>& p, const ProtocolStream<D>& t) {
   const Bool<D> atschk = Cr0Has(p.cr0 | p.ack, kAtschkBit);
   const Bool<D> other = Has(t, SteClass::kOther) || Has(t, SteClass::kOwn);
   const Bool<D> regime_changed = !p.control_kept;
+  // What the old table makes of it was no end at a crash with the SMMU off.
+  const Bool<D> turned_on = on && !p.crashed_on && Has(t, SteClass::kOld);
   NewEnds<D> e;
   e.refused = p.sfm || (off && p.gbpa_abort) ||
-              (on && (Has(t, SteClass::kRefuses) || other || regime_changed)) ||
+              (on && (Has(t, SteClass::kRefuses) || other || regime_changed)) || turned_on ||
               (on && t.was_translated && (atschk || !p.old_table) && !p.crashed_atschk);
   const Bool<D> passes = !p.sfm;  // in service failure mode nothing does
-  e.untranslated = passes && ((off && !p.gbpa_abort) ||
+  e.untranslated = passes && ((off && !p.gbpa_abort) || turned_on ||
                               (on && (Has(t, SteClass::kBypasses) || Has(t, SteClass::kOther))));
   const Bool<D> leads_away = Has(t, SteClass::kOther) || (Has(t, SteClass::kOwn) && t.mapped_early);
-  e.elsewhere = passes && on && (leads_away || regime_changed);
+  e.elsewhere = passes && on && (leads_away || regime_changed || turned_on);
   return e;
 }
 

@@ -30,16 +30,23 @@ Bool<D> Refused(const Variant& v, const Protocol<D>& p) {
 
 template <class D>
 void ProbeActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-                  GuardedActions<D>& to) {
+                  ActionSink<D>& to) {
+  if (!to.Opens(Within(p, Phase::kCrashed, Phase::kDecided))) return;
   const Variant& v = s.variant;
   const Clause<D> gated{"the gate has decided", In(p, Phase::kGated)};
 
+  const Clause<D> asks{"not probed", In(p, Phase::kCrashed)};
   Protocol<D> next = At(p, Phase::kGated);
-  next.option = GateOpens(s, p);
+  next.option = Bool<D>(false);
   next.tossed = Bool<D>(false);
   next.ids_held = Bool<D>(false);
   next.written = Bits<D, 4>(0);
-  to.Add("gate", Party::kDriver, {{"not probed", In(p, Phase::kCrashed)}}, next);
+  to.Add("the gate stays closed", Party::kDriver, {asks, {"refused", !GateOpens(s, p)}}, next);
+  // What happens after it has looked, the gate does not see.
+  to.Add("the gate looks", Party::kDriver, {asks, {"it opens", GateOpens(s, p)}},
+         At(p, Phase::kLooked));
+  next.option = Bool<D>(true);
+  to.Add("the gate opens", Party::kDriver, {{"it has looked", In(p, Phase::kLooked)}}, next);
 
   const Bool<D> refused = Refused(v, p);
   next = At(p, Phase::kDecided);
@@ -47,7 +54,7 @@ void ProbeActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>&
   to.Add("adopt", Party::kDriver,
          {gated, {"the option is set", p.option}, {"nothing is refused", !refused}}, next);
 
-  next = At(p, v.on_toss == OnToss::kFullReset ? Phase::kDecided : Phase::kCrashed);
+  next = v.on_toss == OnToss::kFullReset ? At(p, Phase::kDecided) : Gone(s, p);
   const Bool<D> keeps_option =
       Bool<D>(!v.toss_clears_option) || (Bool<D>(!v.missing_feature_clears_option) && in.a);
   next.option = keeps_option && Bool<D>(v.on_toss == OnToss::kFullReset);
@@ -61,12 +68,11 @@ void ProbeActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>&
   to.Add("make a fresh table", Party::kDriver, {gated, {"the option is clear", !p.option}},
          At(p, Phase::kDecided));
 
-  next = At(p, Phase::kCrashed);
-  next.option = Bool<D>(false);
   to.Add("fail before the reset", Party::kDriver,
          {{"failures are possible", Bool<D>(s.may.failures)},
-          {"probing", In(p, Phase::kCrashed) || In(p, Phase::kGated) || In(p, Phase::kDecided)}},
-         next);
+          {"probing", In(p, Phase::kCrashed) || In(p, Phase::kLooked) || In(p, Phase::kGated) ||
+                          In(p, Phase::kDecided)}},
+         Gone(s, p));
 }
 
 }  // namespace quiesce

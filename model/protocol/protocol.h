@@ -20,11 +20,14 @@ namespace quiesce {
 /// How far the driver is. A step of a reset is over once CR0ACK shows what CR0 holds.
 enum class Phase : std::uint8_t {
   kCrashed,     ///< not probed, or given up: may be probed
+  kLooked,      ///< the gate has read what it asks for, and opens
   kGated,       ///< the gate has decided
   kDecided,     ///< the table is adopted, or a fresh one is made
   kGbpaAsked,   ///< GBPA was written by the reset
   kDropped,     ///< CR0 written without SMMUEN, to be restored
   kOff,         ///< the first CR0 write is made
+  kTableNamed,  ///< STRTAB_BASE of a fresh table is written, STRTAB_BASE_CFG not yet
+  kTableSet,    ///< the fresh table is in use
   kErrorsSeen,  ///< GERROR is acknowledged, if the variant does
   kQueue,       ///< CMDQEN written
   kEventQueue,  ///< EVENTQEN written
@@ -36,8 +39,9 @@ enum class Phase : std::uint8_t {
   kGivingUp,      ///< CR0 := 0 after a failure
   kGbpaStopping,  ///< GBPA was written by a shutdown, a removal or the error handler
   kStopped,       ///< CR0 := 0 by one of these
+  kGone,          ///< given up for good
 };
-inline constexpr unsigned kPhaseCount = static_cast<unsigned>(Phase::kStopped) + 1;
+inline constexpr unsigned kPhaseCount = static_cast<unsigned>(Phase::kGone) + 1;
 
 /// What the SMMU finds for a stream in the table that is in use.
 enum class SteClass : std::uint8_t {
@@ -87,17 +91,19 @@ struct Protocol {
   Bits<D, kErrorBits> errors_present;  ///< implemented bits of GERROR
   Bool<D> same_ste;                    ///< both streams have one STE: their L1STDs share a table
   Bool<D> same_sid;                    ///< or they are one stream
-  Bool<D> crashed_atschk;              ///< CR0.ATSCHK at the crash
+  Bool<D> same_l1;                     ///< the driver finds both streams by one L1STD
+  Bool<D> crashed_atschk;              ///< CR0.ATSCHK in effect at the crash
   Bool<D> crashed_on;                  ///< SMMUEN in effect at the crash
 
-  Bits<D, kCr0Bits> cr0;  ///< as written
-  Bits<D, kCr0Bits> ack;  ///< CR0ACK
-  Bool<D> enabled;        ///< SMMUEN in effect
-  Bool<D> gbpa_abort;     ///< GBPA.ABORT in effect
-  Bool<D> gbpa_next;      ///< GBPA.ABORT as written
-  Bool<D> gbpa_update;    ///< GBPA.Update
-  Bool<D> old_table;      ///< STRTAB_BASE is as at the crash
-  Bool<D> cr1_own;        ///< CR1 holds the driver's value
+  Bits<D, kCr0Bits> cr0;    ///< as written
+  Bits<D, kCr0Bits> ack;    ///< CR0ACK
+  Bits<D, kCr0Bits> asked;  ///< as the driver wrote it; read only where others write CR0, too
+  Bool<D> enabled;          ///< SMMUEN in effect
+  Bool<D> gbpa_abort;       ///< GBPA.ABORT in effect
+  Bool<D> gbpa_next;        ///< GBPA.ABORT as written
+  Bool<D> gbpa_update;      ///< GBPA.Update
+  Bool<D> old_table;        ///< STRTAB_BASE is as at the crash
+  Bool<D> cr1_own;          ///< CR1 holds the driver's value
   Bool<D> cr2_own;
   Bool<D> control_kept;  ///< CR1 and CR2 were not written while SMMUEN could be 1
   Bits<D, kErrorBits> gerror;
@@ -125,7 +131,7 @@ void VisitStream(S& s, F&& f) {
   f("untranslated", s.untranslated, true);
   f("was_translated", s.was_translated, true);
   f("l1_empty", s.l1_empty, false);
-  f("tosses", s.tosses, true);
+  f("tosses", s.tosses, false);
   f("defers", s.defers, false);
   f("overlapped", s.overlapped, true);
   f("reserved_memory", s.reserved_memory, true);
@@ -146,10 +152,12 @@ void VisitProtocol(P& p, F&& f) {
   f("errors_present", p.errors_present, true);
   f("same_ste", p.same_ste, true);
   f("same_sid", p.same_sid, true);
+  f("same_l1", p.same_l1, true);
   f("crashed_atschk", p.crashed_atschk, true);
   f("crashed_on", p.crashed_on, true);
   f("cr0", p.cr0, true);
   f("ack", p.ack, true);
+  f("asked", p.asked, false);
   f("enabled", p.enabled, true);
   f("gbpa_abort", p.gbpa_abort, true);
   f("gbpa_next", p.gbpa_next, true);
@@ -176,6 +184,11 @@ void VisitProtocol(P& p, F&& f) {
 template <class D>
 Bool<D> In(const Protocol<D>& p, Phase phase) {
   return p.phase == Bits<D, 5>(static_cast<std::uint64_t>(phase));
+}
+template <class D>
+Bool<D> Within(const Protocol<D>& p, Phase first, Phase last) {
+  return p.phase >= Bits<D, 5>(static_cast<std::uint64_t>(first)) &&
+         p.phase <= Bits<D, 5>(static_cast<std::uint64_t>(last));
 }
 template <class D>
 Bool<D> Has(const ProtocolStream<D>& s, SteClass c) {

@@ -1,6 +1,8 @@
 // The reset, in adopt mode and whole. Mirrors model/driver/reset.cc.
 #pragma once
 
+#include <array>
+
 #include "model/driver/reset_values.h"
 #include "model/protocol/action.h"
 
@@ -15,7 +17,8 @@ Bool<D> KeepsTable(const Setting& s, const Protocol<D>& p) {
 
 template <class D>
 void AddFirstWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-                    GuardedActions<D>& to) {
+                    ActionSink<D>& to) {
+  if (!to.Opens(Within(p, Phase::kDecided, Phase::kDropped))) return;
   const Variant& v = s.variant;
   const Clause<D> decided{"the table is decided", In(p, Phase::kDecided)};
   const Bool<D> keeps = KeepsTable(s, p);
@@ -48,14 +51,15 @@ void AddFirstWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
       {{"adopted", keeps}, {"the reset begins", may_begin}},
       At(WithCr0(in, p, Cr0Value(retained)), v.adopt_drops_smmuen ? Phase::kDropped : Phase::kOff));
   to.Add("CR0.SMMUEN := 1 again", Party::kDriver,
-         {{"it was dropped", In(p, Phase::kDropped)}, Acknowledged(p)},
-         At(WithCr0(in, p, Cr0Value(With<"SMMUEN">(AsCr0(p.cr0), 1))), Phase::kOff));
+         {{"it was dropped", In(p, Phase::kDropped)}, Acknowledged(s, p)},
+         At(WithCr0(in, p, Cr0Value(With<"SMMUEN">(AsCr0(Shadow(s, p)), 1))), Phase::kOff));
 }
 
 /// CR1, CR2 and STRTAB_BASE, each where it is due.
 template <class D>
 void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-                    GuardedActions<D>& to) {
+                    ActionSink<D>& to) {
+  if (!to.Opens(Within(p, Phase::kOff, Phase::kTableNamed))) return;
   const Variant& v = s.variant;
   const Clause<D> off{"queues are off", In(p, Phase::kOff)};
 
@@ -64,7 +68,7 @@ void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
   next.cr1_own = Bool<D>(true);
   to.Add("write CR1", Party::kDriver,
          {off,
-          Acknowledged(p),
+          Acknowledged(s, p),
           {"due", !p.option || Bool<D>(v.adopt_writes_cr1)},
           NotYet(p, OnceWrite::kCr1)},
          next);
@@ -73,27 +77,37 @@ void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
   next.cr2_own = Bool<D>(true);
   to.Add("write CR2", Party::kDriver,
          {off,
-          Acknowledged(p),
+          Acknowledged(s, p),
           {"due", !p.option || Bool<D>(v.adopt_writes_cr2)},
           NotYet(p, OnceWrite::kCr2)},
          next);
 
-  next = Once(Guarded(p, kSmmuenBit), OnceWrite::kStrtab);
+  // Read by the old STRTAB_BASE_CFG, the fresh table may be anything.
+  next = At(Once(Guarded(p, kSmmuenBit), OnceWrite::kStrtab), Phase::kTableNamed);
   next.old_table = Bool<D>(false);
-  for (ProtocolStream<D>& t : next.streams) {
-    SetSte(t, SteClass::kRefuses);
-    SetSte(t, SteClass::kBypasses, (Bool<D>(s.bypasses()) || t.reserved_memory) && in.a);
-  }
+  next.streams[0].ste = Extract<2, 0>(in.bits);
+  next.streams[1].ste = Extract<5, 3>(in.bits);
   to.Add("write STRTAB_BASE", Party::kDriver,
          {off,
-          Acknowledged(p),
+          Acknowledged(s, p),
           {"the table is another", p.old_table},
           {"due", !p.option},
           NotYet(p, OnceWrite::kStrtab)},
          next);
+
+  next = At(Guarded(p, kSmmuenBit), Phase::kTableSet);
+  const std::array<Bool<D>, 2> reached = {in.a, in.b};
+  for (std::size_t i = 0; i < 2; ++i) {
+    ProtocolStream<D>& t = next.streams[i];
+    const Bool<D> bypasses = Bool<D>(s.bypasses()) || t.reserved_memory;
+    SetSte(t, SteClass::kRefuses);
+    SetSte(t, SteClass::kBypasses, bypasses && reached[i]);
+  }
+  to.Add("write STRTAB_BASE_CFG", Party::kDriver,
+         {{"STRTAB_BASE is written", In(p, Phase::kTableNamed)}}, next);
   to.Add("write STRTAB_BASE as it is", Party::kDriver,
          {off,
-          Acknowledged(p),
+          Acknowledged(s, p),
           {"due", p.option && Bool<D>(v.adopt_writes_strtab)},
           NotYet(p, OnceWrite::kStrtab)},
          Once(Guarded(p, kSmmuenBit), OnceWrite::kStrtab));
@@ -116,8 +130,10 @@ Protocol<D> WithErrorsAcknowledged(const Setting& s, Protocol<D> p) {
 
 template <class D>
 void AddQueueWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-                    GuardedActions<D>& to) {
+                    ActionSink<D>& to) {
+  if (!to.Opens(Within(p, Phase::kDecided, Phase::kEventQueue))) return;
   const Variant& v = s.variant;
+  const Bits<D, kCr0Bits> shadow = Shadow(s, p);
   const bool early = s.kdump && v.gerror_ack == GerrorAck::kBeforeQueuesOff;
   to.Add("acknowledge errors first", Party::kDriver,
          {{"the variant does", Bool<D>(early)},
@@ -125,31 +141,32 @@ void AddQueueWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
           NotYet(p, OnceWrite::kErrors)},
          Once(WithErrorsAcknowledged(s, p), OnceWrite::kErrors));
 
-  const Bool<D> tables_written = p.option || (p.cr1_own && p.cr2_own && !p.old_table);
-  const Clause<D> reset_done{"queues are off and registers written",
-                             In(p, Phase::kOff) && tables_written};
+  const Bool<D> tables_written =
+      (In(p, Phase::kOff) && p.option) || (In(p, Phase::kTableSet) && p.cr1_own && p.cr2_own);
+  const Clause<D> reset_done{"queues are off and registers written", tables_written};
   const Bool<D> acks = Ite(p.option, Bool<D>(AcknowledgesInTail(v, s.kdump, true)),
                            Bool<D>(AcknowledgesInTail(v, s.kdump, false)));
   to.Add("acknowledge errors", Party::kDriver,
-         {reset_done, Acknowledged(p), {"the variant does", acks}},
+         {reset_done, Acknowledged(s, p), {"the variant does", acks}},
          At(WithErrorsAcknowledged(s, p), Phase::kErrorsSeen));
   to.Add("acknowledge no error", Party::kDriver,
-         {reset_done, Acknowledged(p), {"the variant does not", !acks}}, At(p, Phase::kErrorsSeen));
+         {reset_done, Acknowledged(s, p), {"the variant does not", !acks}},
+         At(p, Phase::kErrorsSeen));
 
   to.Add("CR0.CMDQEN := 1", Party::kDriver, {{"errors were seen to", In(p, Phase::kErrorsSeen)}},
-         At(WithCr0(in, Guarded(p, kCmdqenBit), p.cr0 | Bits<D, kCr0Bits>(kCmdqenBit)),
+         At(WithCr0(in, Guarded(p, kCmdqenBit), shadow | Bits<D, kCr0Bits>(kCmdqenBit)),
             Phase::kQueue));
   to.Add("CR0.EVENTQEN := 1", Party::kDriver,
          {{"the command queue is on", In(p, Phase::kQueue)},
           {"the variant does", Bool<D>(s.uses_output_queues())},
-          Acknowledged(p)},
-         At(WithCr0(in, Guarded(p, kEventqenBit), p.cr0 | Bits<D, kCr0Bits>(kEventqenBit)),
+          Acknowledged(s, p)},
+         At(WithCr0(in, Guarded(p, kEventqenBit), shadow | Bits<D, kCr0Bits>(kEventqenBit)),
             Phase::kEventQueue));
   to.Add("CR0.PRIQEN := 1", Party::kDriver,
          {{"the event queue is on", In(p, Phase::kEventQueue)},
           {"there is one", Cr0Has(p.present, kPriqenBit)},
-          Acknowledged(p)},
-         At(WithCr0(in, Guarded(p, kPriqenBit), p.cr0 | Bits<D, kCr0Bits>(kPriqenBit)),
+          Acknowledged(s, p)},
+         At(WithCr0(in, Guarded(p, kPriqenBit), shadow | Bits<D, kCr0Bits>(kPriqenBit)),
             Phase::kPriQueue));
 }
 
@@ -166,29 +183,31 @@ Protocol<D> WithTlbsInvalidated(const Setting& s, Protocol<D> p) {
 
 template <class D>
 void AddLastWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-                   GuardedActions<D>& to) {
+                   ActionSink<D>& to) {
+  if (!to.Opens(Within(p, Phase::kQueue, Phase::kFinal))) return;
   const bool outputs = s.uses_output_queues();
+  const Bits<D, kCr0Bits> shadow = Shadow(s, p);
   const Bool<D> pri = Cr0Has(p.present, kPriqenBit);
   const Bool<D> queues_on = (In(p, Phase::kQueue) && Bool<D>(!outputs)) ||
                             (In(p, Phase::kEventQueue) && !pri) || In(p, Phase::kPriQueue);
   const Bool<D> ats =
       Cr0Has(p.present, kAtschkBit) && (!p.option || Bool<D>(s.variant.forces_atschk));
   to.Add("CR0.ATSCHK := 1", Party::kDriver,
-         {{"queues are on", queues_on}, {"due", ats}, Acknowledged(p)},
-         At(WithCr0(in, p, p.cr0 | Bits<D, kCr0Bits>(kAtschkBit)), Phase::kAts));
+         {{"queues are on", queues_on}, {"due", ats}, Acknowledged(s, p)},
+         At(WithCr0(in, p, shadow | Bits<D, kCr0Bits>(kAtschkBit)), Phase::kAts));
   const std::uint64_t dropped = s.kdump ? kEventqenBit | kPriqenBit : 0;
   to.Add("CR0.SMMUEN := 1", Party::kDriver,
-         {{"all else is on", In(p, Phase::kAts) || (queues_on && !ats)}, Acknowledged(p)},
+         {{"all else is on", In(p, Phase::kAts) || (queues_on && !ats)}, Acknowledged(s, p)},
          At(WithCr0(in, WithTlbsInvalidated(s, p),
-                    (p.cr0 & Bits<D, kCr0Bits>(~dropped)) | Bits<D, kCr0Bits>(kSmmuenBit)),
+                    (shadow & Bits<D, kCr0Bits>(~dropped)) | Bits<D, kCr0Bits>(kSmmuenBit)),
             Phase::kFinal));
-  to.Add("probed", Party::kDriver, {{"the reset is over", In(p, Phase::kFinal)}, Acknowledged(p)},
-         At(p, Phase::kLive));
+  to.Add("probed", Party::kDriver,
+         {{"the reset is over", In(p, Phase::kFinal)}, Acknowledged(s, p)}, At(p, Phase::kLive));
 }
 
 template <class D>
 void ResetActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-                  GuardedActions<D>& to) {
+                  ActionSink<D>& to) {
   AddFirstWrites(s, p, in, to);
   AddTableWrites(s, p, in, to);
   AddQueueWrites(s, p, in, to);

@@ -12,7 +12,9 @@ struct Happenings {
   bool service_failure = true;  ///< the SMMU enters service failure mode
   bool errors = true;           ///< GERROR records errors
   bool failures = true;         ///< an allocation, registration or poll of the driver fails
+  bool shares_cr0 = false;      ///< another agent writes CR0, too
   bool corruption = true;       ///< somebody rewrites live structures
+  bool reprobes = true;         ///< a driver that has given up is probed again
   bool stops = true;            ///< the driver is removed or shut down
   bool rest_tosses = true;      ///< something of the table beyond the two streams is refused
   bool overlaps = true;         ///< structures of the crashed kernel overlap one another

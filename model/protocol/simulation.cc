@@ -1,6 +1,7 @@
 #include "model/protocol/simulation.h"
 
 #include <algorithm>
+#include <array>
 
 #include "absl/strings/str_format.h"
 #include "model/protocol/actions.h"
@@ -11,55 +12,70 @@ namespace {
 
 using P = Protocol<Concrete>;
 
-std::uint64_t Raw(Bool<Concrete> b) { return b.raw(); }
-template <unsigned W>
-std::uint64_t Raw(Bits<Concrete, W> b) {
-  return b.raw();
-}
-
-constexpr std::size_t kMostFields = 64;
-/// The values of all fields, in the order of VisitProtocol.
-using Values = std::array<std::uint16_t, kMostFields>;
-Values ValuesOf(const P& p) {
-  Values values{};
-  std::size_t n = 0;
-  VisitProtocol(p, [&](std::string_view, const auto& value, bool) {
-    values[n++] = static_cast<std::uint16_t>(Raw(value));
-  });
-  return values;
-}
-/// True for each field that is observable.
-std::array<bool, kMostFields> Observable() {
-  std::array<bool, kMostFields> observable{};
-  std::size_t n = 0;
-  const P any;
-  VisitProtocol(any, [&](std::string_view, const auto&, bool seen) { observable[n++] = seen; });
-  return observable;
-}
-bool Equal(const P& a, const P& b) { return ValuesOf(a) == ValuesOf(b); }
-
 /// The driver's own bookkeeping changes between steps; it is compared once a step is seen.
 P WithBookkeepingOf(P p, const P& of) {
   p.option = of.option;
   return p;
 }
-/// Each observable field of `p` is that of `a` or that of `b`.
-bool Between(const P& a, const P& p, const P& b) {
-  const std::array<bool, kMostFields> observable = Observable();
-  const Values va = ValuesOf(a);
-  const Values vb = ValuesOf(b);
-  const Values vp = ValuesOf(p);
-  for (std::size_t i = 0; i < kMostFields; ++i) {
-    if (observable[i] && vp[i] != va[i] && vp[i] != vb[i]) return false;
-  }
-  return true;
-}
-bool ObservablyEqual(const P& a, const P& b) { return Between(a, b, a); }
 
 bool Add(std::vector<P>& states, const P& p) {
-  if (std::ranges::any_of(states, [&](const P& s) { return Equal(s, p); })) return false;
+  const ProtocolValues values = ValuesOf(p);
+  if (std::ranges::any_of(states, [&](const P& s) { return ValuesOf(s) == values; })) return false;
   states.push_back(p);
   return true;
+}
+
+Bool<Concrete> AsField(Bool<Concrete>, std::uint16_t value) { return Bool<Concrete>(value != 0); }
+template <unsigned W>
+Bits<Concrete, W> AsField(Bits<Concrete, W>, std::uint16_t value) {
+  return Bits<Concrete, W>(value);
+}
+/// What is seen is that of `seen`, all else that of `from`.
+P WithObservablesOf(const P& from, const P& seen) {
+  P p = from;
+  const ProtocolValues values = ValuesOf(seen);
+  std::size_t n = 0;
+  VisitProtocol(p, [&](std::string_view, auto& field, bool observable) {
+    const std::uint16_t value = values[n++];
+    if (observable) field = AsField(field, value);
+  });
+  return p;
+}
+
+/// Passes on the actions of one party that are enabled.
+template <class Use>
+class EnabledActions final : public ActionSink<Concrete> {
+ public:
+  EnabledActions(Party party, Use use) : party_(party), use_(use) {}
+  bool Wants(Party party) const override { return party == party_; }
+  bool Opens(const Bool<Concrete>& condition) const override { return condition.raw(); }
+  void Add(std::string_view name, Party party, std::initializer_list<Clause<Concrete>> guard,
+           const P& next, int) override {
+    if (party != party_) return;
+    for (const Clause<Concrete>& c : guard) {
+      if (!c.holds) return;
+    }
+    use_(name, next);
+  }
+
+ private:
+  Party party_;
+  Use use_;
+};
+
+/// The open inputs of an action that are worth a try: without somebody who rewrites what is live,
+/// only a toss and a fresh table ask for them.
+std::vector<ActionInputs<Concrete>> OpenInputs(bool a, bool b, ActionInputs<Concrete> in) {
+  std::vector<ActionInputs<Concrete>> all;
+  for (unsigned open = 0; open < 4; ++open) {
+    in.a = Bool<Concrete>((open & 1) != 0);
+    in.b = Bool<Concrete>((open & 2) != 0);
+    if ((a || !in.a) && (b || !in.b)) all.push_back(in);
+  }
+  return all;
+}
+bool TossIsOpen(const Variant& v) {
+  return v.toss_clears_option && !v.missing_feature_clears_option;
 }
 
 std::string_view KindOf(const Step& step) {
@@ -78,18 +94,26 @@ std::string Text(const Step& step) {
   return text;
 }
 
+/// The fields that are not 0.
+std::string Text(const P& p) {
+  std::string text;
+  VisitProtocol(p, [&](std::string_view name, const auto& value, bool) {
+    if (RawValue(value) != 0) absl::StrAppendFormat(&text, " %s=%u", name, RawValue(value));
+  });
+  return text;
+}
+
 /// What the open inputs of an action must have been.
 ActionInputs<Concrete> InputsFor(const P& before, const P& now) {
   ActionInputs<Concrete> in;
+  in.bits = Bits<Concrete, kCr0Bits>(now.streams[0].ste.raw() | now.streams[1].ste.raw() << 3);
+  if ((before.old_table != now.old_table).raw()) return in;
   if ((before.ack != now.ack).raw()) {
     in.bits = before.ack ^ now.ack;
   } else if ((before.gerror != now.gerror).raw()) {
     in.bits = before.gerror ^ now.gerror;
   } else if ((before.cr0 != now.cr0).raw()) {
     in.bits = now.cr0;
-  } else {
-    const bool second = (before.streams[1].ste != now.streams[1].ste).raw();
-    in.bits = Zext<kCr0Bits>(now.streams[second ? 1 : 0].ste);
   }
   return in;
 }
@@ -108,14 +132,16 @@ bool MayChange(const Step& step, const Abstraction& abstraction) {
   return true;
 }
 
-/// What the hand-over's schedule does not hold does not happen.
+/// Who rewrites what is live is no action here: what it wrote is taken as it is.
 Happenings WhatMayHappen(const HandOver& h) {
-  const auto has = [&](ActionKind kind) {
-    return std::ranges::find(h.schedule.actions, kind, &Action::kind) != h.schedule.actions.end();
-  };
   Happenings may;
-  may.corruption = has(ActionKind::kCorrupt) || has(ActionKind::kWriteRegister);
-  may.service_failure = has(ActionKind::kFailService);
+  may.corruption = false;
+  may.shares_cr0 = std::ranges::any_of(h.schedule.actions, [](const Action& a) {
+    return a.kind == ActionKind::kWriteRegister && a.word.pa == SpecOf(Reg::CR0).offset;
+  });
+  may.reprobes = std::ranges::count(h.calls, CallKind::kProbe, &DriverCall::kind) > 1;
+  may.service_failure = std::ranges::any_of(
+      h.schedule.actions, [](const Action& a) { return a.kind == ActionKind::kFailService; });
   return may;
 }
 
@@ -124,29 +150,70 @@ constexpr Invariant kKnown[] = {
     Invariant::kOthersUnaffected,  Invariant::kGuardsKept, Invariant::kUpdateProtocol,
     Invariant::kTossLeavesNoTrace, Invariant::kFreshIds,   Invariant::kEnds};
 
+/// Interrupts, VMW, queue indexes and devices are not in the protocol.
+bool IsOfKnownRegister(const Violation& v) {
+  if (v.what == "records are taken from a queue that is off") return false;
+  if (v.what == "VMW changes while commands may be under way") return false;
+  constexpr Reg kUnknown[] = {Reg::IRQ_CTRL,        Reg::GERROR_IRQ_CFG0, Reg::GERROR_IRQ_CFG1,
+                              Reg::GERROR_IRQ_CFG2, Reg::EVENTQ_IRQ_CFG0, Reg::EVENTQ_IRQ_CFG1,
+                              Reg::EVENTQ_IRQ_CFG2, Reg::PRIQ_IRQ_CFG0,   Reg::PRIQ_IRQ_CFG1,
+                              Reg::PRIQ_IRQ_CFG2};
+  return !v.device &&
+         std::ranges::none_of(kUnknown, [&](Reg r) { return SpecOf(r).offset == v.detail; });
+}
+bool IsOf(const Violation& v, const std::optional<DmaId>& id,
+          const std::optional<std::uint64_t>& address) {
+  return id && address && v.device == id->device && v.detail == address;
+}
+std::optional<std::uint64_t> AddressOf(const HandOver& h, const std::optional<DmaId>& id) {
+  if (!id) return std::nullopt;
+  const std::vector<Transaction>& all = h.devices[id->device].in_flight;
+  const std::uint64_t address = all[id->n].address;
+  const bool alone = std::ranges::count(all, address, &Transaction::address) == 1;
+  return alone ? std::optional(address) : std::nullopt;
+}
+
+FollowedDma FirstTwo(const HandOver& h) {
+  FollowedDma f;
+  for (unsigned i = 0; i < h.devices.size() && !f.second; ++i) {
+    if (!h.devices[i].in_flight.empty()) (f.first ? f.second : f.first) = DmaId{i, 0};
+  }
+  return f;
+}
+
 }  // namespace
 
 std::string ObservableDifference(const P& expected, const P& actual) {
-  const Values b = ValuesOf(actual);
+  const ProtocolValues b = ValuesOf(actual);
   std::string text;
   std::size_t n = 0;
   VisitProtocol(expected, [&](std::string_view name, const auto& value, bool observable) {
     const std::uint64_t is = b[n++];
-    if (!observable || Raw(value) == is) return;
-    absl::StrAppendFormat(&text, " %s: expected %u, is %u;", name, Raw(value), is);
+    if (!observable || RawValue(value) == is) return;
+    absl::StrAppendFormat(&text, " %s: expected %u, is %u;", name, RawValue(value), is);
   });
   return text;
 }
 
-Simulation::Simulation(const FollowedDma& followed) : Simulation(followed, AllActions<Concrete>) {}
+std::string Describe(const SimulationMismatch& m) {
+  return absl::StrFormat("call %d step %d: %s", m.when.call, m.when.step, m.text);
+}
+
+Simulation::Simulation() : Simulation(TellActions<Concrete>) {}
 
 void Simulation::Began(Bench& bench) {
   bench_ = &bench;
   const DriverConfig& config = bench.hand_over.config;
   setting_ = {config.variant, config.policy, config.kdump, WhatMayHappen(bench.hand_over)};
+  followed_ = FirstTwo(bench.hand_over);
+  addresses_ = {AddressOf(bench.hand_over, followed_.first),
+                AddressOf(bench.hand_over, followed_.second)};
   abstraction_.emplace(bench, setting_, followed_);
   last_ = abstraction_->initial();
-  states_.clear();
+  last_values_ = ValuesOf(last_);
+  mismatch_.reset();
+  broken_.clear();
+  taken_.clear();
   Adopt({last_});
 }
 
@@ -169,79 +236,114 @@ void Simulation::Took(Moment next, const Step& step) {
 }
 
 void Simulation::Follow(const Step& step) {
+  abstraction_->Saw(step);
   P now = abstraction_->Now(last_);
   for (std::size_t i = 0; i < 2; ++i) {
     // Falling silent is no step of its own in the world.
+    if ((last_.streams[i].quiesced == now.streams[i].quiesced).raw()) continue;
     for (P& s : states_) s.streams[i].quiesced = now.streams[i].quiesced;
     last_.streams[i].quiesced = now.streams[i].quiesced;
+    last_values_ = ValuesOf(last_);
   }
-  const auto* fault = std::get_if<FaultInjected>(&step);
-  const bool rewritten = fault != nullptr && fault->kind == FaultKind::kMemoryCorrupted;
-  if (ObservablyEqual(WithBookkeepingOf(last_, now), now) && !rewritten) return;
+  const bool of_another = IsOfAnother(step, now);
+  if (ObservablyEqual(WithBookkeepingOf(now, last_), last_) && !of_another) return;
 
   Close();
-  const ActionInputs<Concrete> inputs = InputsFor(last_, now);
-  States after = Match(now, inputs);
-  if (rewritten) {
-    for (const P& s : states_) {
-      if (ObservablyEqual(WithBookkeepingOf(s, now), now)) Add(after, WithBookkeepingOf(s, now));
-    }
-  }
+  States after = of_another ? Rewritten(now) : Match(now);
   if (after.empty()) return Fail(step, now);
   last_ = now;
+  last_values_ = ValuesOf(now);
   Adopt(std::move(after));
+}
+
+template <class Use>
+void Simulation::EachEnabled(const P& from, const ActionInputs<Concrete>& in, Party party,
+                             Use use) {
+  EnabledActions<Use> enabled(party, use);
+  source_(setting_, from, in, enabled);
 }
 
 /// Adds every state that the driver reaches without a step that is seen.
 void Simulation::Close() {
+  // A field of CR0 that changes again may stay as it is.
+  const bool named =
+      std::ranges::any_of(states_, [](const P& s) { return In(s, Phase::kTableNamed).raw(); });
+  const auto inputs = OpenInputs(TossIsOpen(setting_.variant) || named, named, {last_.cr0, {}, {}});
   for (std::size_t i = 0; i < states_.size(); ++i) {
-    for (const bool a : {false, true}) {
-      const ActionInputs<Concrete> in{{}, Bool<Concrete>(a), {}};
-      const P from = states_[i];
-      for (const GuardedAction<Concrete>& action : source_(setting_, from, in)) {
-        if (action.party != Party::kDriver || !action.Enabled()) continue;
-        if (!ObservablyEqual(WithBookkeepingOf(action.next, from), from)) continue;
-        if (Add(states_, action.next)) taken_.insert(action.name);
-      }
+    const P from = states_[i];
+    for (const ActionInputs<Concrete>& in : inputs) {
+      EachEnabled(from, in, Party::kDriver, [&](std::string_view name, const P& next) {
+        if (!ObservablyEqual(WithBookkeepingOf(next, from), from)) return;
+        if (Add(states_, next)) taken_.insert(name);
+      });
     }
   }
 }
 
 /// States that one action leads to on the way from what was seen to `now`: each observable field is
 /// as before or as now.
-Simulation::States Simulation::Steps(const P& from, const P& now,
-                                     const ActionInputs<Concrete>& inputs, bool driver) {
-  States next;
-  for (unsigned open = 0; open < 4; ++open) {
-    ActionInputs<Concrete> in = inputs;
-    in.a = Bool<Concrete>((open & 1) != 0);
-    in.b = Bool<Concrete>((open & 2) != 0);
-    for (const GuardedAction<Concrete>& action : source_(setting_, from, in)) {
-      if (!action.Enabled() || (action.party == Party::kDriver) != driver) continue;
-      if (!Between(last_, action.next, now)) continue;
-      if (Add(next, action.next)) taken_.insert(action.name);
-    }
+Simulation::States Simulation::Steps(const P& from, const ProtocolValues& now, const Inputs& inputs,
+                                     Party party) {
+  States to;
+  for (const ActionInputs<Concrete>& in : inputs) {
+    EachEnabled(from, in, party, [&](std::string_view name, const P& next) {
+      if (!Between(last_values_, ValuesOf(next), now)) return;
+      if (Add(to, next)) taken_.insert(name);
+    });
   }
-  return next;
+  return to;
 }
 
 /// One action of the driver or none, and whatever the world does in the same instant: it may finish
 /// several register updates before it tells of the first.
-Simulation::States Simulation::Match(const P& now, const ActionInputs<Concrete>& inputs) {
+Simulation::States Simulation::Match(const P& now) {
+  const ProtocolValues values = ValuesOf(now);
+  const ActionInputs<Concrete> known = InputsFor(last_, now);
+  const bool fresh = !now.old_table.raw();
+  const Inputs inputs = OpenInputs(fresh || TossIsOpen(setting_.variant), fresh, known);
   States seen = states_;
   for (const P& from : states_) {
-    for (const P& next : Steps(from, now, inputs, true)) Add(seen, next);
+    for (const P& next : Steps(from, values, inputs, Party::kDriver)) Add(seen, next);
   }
   States after;
   for (std::size_t i = 0; i < seen.size(); ++i) {
     const P from = seen[i];
-    if (ObservablyEqual(from, now)) {
+    if (ObservablyEqual(ValuesOf(from), values)) {
       after.push_back(from);
       continue;
     }
-    for (const P& next : Steps(from, now, inputs, false)) {
+    for (const P& next : Steps(from, values, {known}, Party::kWorld)) {
       if (!ObservablyEqual(next, from)) Add(seen, next);
     }
+  }
+  return after;
+}
+
+/// Of somebody who is no party to the protocol: an agent that writes memory or a register, or what
+/// a device or the SMMU itself writes over a live STE.
+bool Simulation::IsOfAnother(const Step& step, const P& now) const {
+  if (bench_->another_agent) return true;
+  const auto* fault = std::get_if<FaultInjected>(&step);
+  if (fault != nullptr) return fault->kind == FaultKind::kMemoryCorrupted;
+  const bool by_cpu =
+      std::holds_alternative<RegisterAccess>(step) || std::holds_alternative<MemoryAccess>(step);
+  const auto differs = [&](std::size_t i) {
+    return (last_.streams[i].ste != now.streams[i].ste).raw();
+  };
+  return !by_cpu && (differs(0) || differs(1));
+}
+
+/// What is seen is taken as it is. The driver has read the streams' words before, or reads them
+/// now.
+Simulation::States Simulation::Rewritten(const P& now) const {
+  States after;
+  for (const P& from : states_) {
+    if ((from.option != now.option).raw()) continue;
+    P next = WithObservablesOf(from, now);
+    const bool other_control = (last_.cr1_own != now.cr1_own || last_.cr2_own != now.cr2_own).raw();
+    next.control_kept = next.control_kept && Bool<Concrete>(!other_control);
+    Add(after, next);
+    Add(after, abstraction_->WithDecisions(next));
   }
   return after;
 }
@@ -250,7 +352,7 @@ void Simulation::Adopt(States states) {
   states_ = std::move(states);
   for (const P& s : states_) {
     for (const Invariant i : kKnown) {
-      if (Broken(setting_, i, s).raw()) broken_.insert(i);
+      if (!broken_.contains(i) && Broken(setting_, i, s).raw()) broken_.insert(i);
     }
   }
 }
@@ -272,9 +374,10 @@ void Simulation::CheckEnd(DmaId id, std::size_t stream, const DmaTaken& taken) {
   States kept;
   for (const P& s : states_) {
     const NewEnds<Concrete> e = EndsOf(s, s.streams[stream]);
+    const Bool<Concrete> astray = e.elsewhere || e.untranslated;  // where nothing answers, perhaps
     const Bool<Concrete> permitted =
         end.succeeds() ? (e.elsewhere || (Bool<Concrete>(untranslated) && e.untranslated))
-                       : e.refused;
+                       : e.refused || astray;
     if (permitted) kept.push_back(s);
   }
   if (!kept.empty()) return Adopt(std::move(kept));
@@ -282,13 +385,39 @@ void Simulation::CheckEnd(DmaId id, std::size_t stream, const DmaTaken& taken) {
                                       !end.succeeds() ? "is refused"
                                       : untranslated  ? "passes untranslated"
                                                       : "reaches another address")};
+  for (const P& s : states_) mismatch_->text += "\n in" + Text(s);
+}
+
+/// True also of what the protocol knows nothing of.
+bool Simulation::Foresees(const Violation& v) const {
+  if (Broke(v.invariant)) return true;
+  switch (v.invariant) {
+    case Invariant::kNotAborted:
+    case Invariant::kNotBypassed:
+      return !(IsOf(v, followed_.first, addresses_[0]) || IsOf(v, followed_.second, addresses_[1]));
+    case Invariant::kGuardsKept:
+    case Invariant::kUpdateProtocol:
+      return !IsOfKnownRegister(v);
+    default:
+      return true;
+  }
+}
+
+std::optional<SimulationMismatch> Simulation::MismatchWith(const HandOverResult& result) const {
+  if (mismatch_) return mismatch_;
+  for (const Violation& v : result.violations) {
+    if (!Foresees(v)) return SimulationMismatch{v.when, "not foreseen: " + Describe(v)};
+  }
+  return std::nullopt;
 }
 
 void Simulation::Fail(const Step& step, const P& now) {
   std::string text = Text(step) + ":" + ObservableDifference(last_, now);
   for (const P& from : states_) {
-    absl::StrAppendFormat(&text, "\n in phase %u:", from.phase.raw());
-    for (const GuardedAction<Concrete>& action : source_(setting_, from, InputsFor(last_, now))) {
+    absl::StrAppendFormat(&text, "\n in%s:", Text(from));
+    GuardedActions<Concrete> all;
+    source_(setting_, from, InputsFor(last_, now), all);
+    for (const GuardedAction<Concrete>& action : all.Take()) {
       if (!ObservablyEqual(WithBookkeepingOf(action.next, now), now)) continue;
       absl::StrAppendFormat(&text, " \"%s\" needs", action.name);
       for (const Clause<Concrete>& c : action.guard) {

@@ -8,7 +8,8 @@ namespace quiesce {
 
 template <class D>
 void StopActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-                 GuardedActions<D>& to) {
+                 ActionSink<D>& to) {
+  if (!to.Opens(Within(p, Phase::kGbpaAsked, Phase::kStopped))) return;
   const bool aborts = s.variant.aborts_before_disable;
   Bool<D> resetting(false);
   for (auto i = static_cast<unsigned>(Phase::kGbpaAsked); i <= static_cast<unsigned>(Phase::kFinal);
@@ -37,9 +38,7 @@ void StopActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& 
          {{"due", (In(p, Phase::kGbpaStopping) && waited) || (stops.holds && at_once)}},
          At(off, Phase::kStopped));
 
-  Protocol<D> gone = At(p, Phase::kCrashed);
-  gone.option = Bool<D>(false);
-  gone.ids_held = Bool<D>(false);
+  const Protocol<D> gone = Gone(s, p);
   to.Add("given up", Party::kDriver, {{"giving up", In(p, Phase::kGivingUp)}}, gone);
   to.Add("removed", Party::kDriver,
          {{"stopped", In(p, Phase::kStopped)}, {"for good", Bool<D>(s.may.stops)}}, gone);

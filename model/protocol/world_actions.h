@@ -8,7 +8,7 @@ namespace quiesce {
 
 /// IHI 0070 G.b 6.3.9, 6.3.14: a field is in effect some time before it is acknowledged.
 template <class D>
-void AddUpdates(const Protocol<D>& p, const ActionInputs<D>& in, GuardedActions<D>& to) {
+void AddUpdates(const Protocol<D>& p, const ActionInputs<D>& in, ActionSink<D>& to) {
   Protocol<D> next = p;
   next.enabled = Cr0Has(p.cr0, kSmmuenBit);
   to.Add("SMMUEN takes effect", Party::kWorld, {{"it changes", p.enabled != next.enabled}}, next);
@@ -37,7 +37,7 @@ void AddUpdates(const Protocol<D>& p, const ActionInputs<D>& in, GuardedActions<
 
 template <class D>
 void AddErrors(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-               GuardedActions<D>& to) {
+               ActionSink<D>& to) {
   const Bits<D, kErrorBits> inactive =
       ~(p.gerror ^ p.gerrorn) & p.errors_present & Bits<D, kErrorBits>(0xFD);
   Protocol<D> next = p;
@@ -54,7 +54,7 @@ void AddErrors(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in
 
 template <class D>
 void AddStreamEvents(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in, int i,
-                     GuardedActions<D>& to) {
+                     ActionSink<D>& to) {
   Protocol<D> next = p;
   ProtocolStream<D>& changed = next.streams[static_cast<std::size_t>(i)];
   changed.quiesced = Bool<D>(true);
@@ -84,7 +84,7 @@ void AddStreamEvents(const Setting& s, const Protocol<D>& p, const ActionInputs<
 
 template <class D>
 void WorldActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
-                  GuardedActions<D>& to) {
+                  ActionSink<D>& to) {
   AddUpdates(p, in, to);
   AddErrors(s, p, in, to);
   Protocol<D> next = p;

@@ -101,7 +101,9 @@ bool Baseline::SomeAt(const DmaEnd& end) const {
 }
 
 bool Baseline::AllSucceed() const {
-  return !unpredictable && std::ranges::all_of(ends, &DmaEnd::succeeds);
+  return !unpredictable && std::ranges::all_of(ends, [](const DmaEnd& e) {
+    return e.succeeds() && e.landing != Landing::kBusAbort;
+  });
 }
 
 bool Baseline::SomeUntranslated(std::uint64_t address) const {
@@ -124,6 +126,14 @@ Baseline PermittedEnds(Machine& machine, const Transaction& transaction, Fetched
   } while (++runs < kMostRuns && choices.Next());
   base.complete = runs < kMostRuns && !choices.truncated();
   return base;
+}
+
+bool RewritesTables(const Transaction& transaction, const Baseline& base,
+                    const FetchedLines& fetched) {
+  if (transaction.access == AccessKind::kRead) return false;
+  return std::ranges::any_of(base.ends, [&](const DmaEnd& e) {
+    return e.completes() && e.landing == Landing::kMemory && fetched.MayHold(e.address);
+  });
 }
 
 void FindClashes(std::vector<std::vector<Baseline>>& all) {

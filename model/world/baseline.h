@@ -44,7 +44,7 @@ struct Baseline {
   bool unpredictable = false;
 
   bool Permits(const DmaEnd& end) const;
-  bool AllSucceed() const;
+  bool AllSucceed() const;  ///< and memory or a device answers
   /// Some end reaches the same place, whatever the rights and attributes.
   bool SomeAt(const DmaEnd& end) const;
   /// Some end passes to the address that the transaction carries.
@@ -54,6 +54,11 @@ struct Baseline {
 /// Changes nothing: neither memory nor caches, and no event is recorded.
 /// `fetched` is told what was read.
 Baseline PermittedEnds(Machine& machine, const Transaction& transaction, FetchedLines& fetched);
+
+/// One of the ends writes to what translations read: what becomes of any transaction after that
+/// follows from nothing.
+bool RewritesTables(const Transaction& transaction, const Baseline& base,
+                    const FetchedLines& fetched);
 
 /// Makes unpredictable what clashes: `all` are the transactions that are in flight together, by
 /// device.

@@ -82,6 +82,27 @@ void HandOverRunner::Impl::Warm(Choices& choices) {
   }
 }
 
+namespace {
+
+/// A device that writes over live tables makes every end a permitted one, for all of them.
+void FindRewriters(Bench& bench) {
+  bool rewrites = false;
+  for (unsigned i = 0; i < bench.baselines.size(); ++i) {
+    for (unsigned n = 0; n < bench.baselines[i].size(); ++n) {
+      rewrites |= RewritesTables(bench.in_flight({i, n}), bench.baselines[i][n], bench.fetched);
+    }
+  }
+  if (!rewrites) return;
+  for (std::vector<Baseline>& device : bench.baselines) {
+    for (Baseline& base : device) {
+      base.unpredictable = true;
+      base.complete = false;
+    }
+  }
+}
+
+}  // namespace
+
 void HandOverRunner::Impl::Begin(Bench& bench) {
   asked_.fill(0);
   fallible_ = 0;
@@ -107,6 +128,7 @@ void HandOverRunner::Impl::Begin(Bench& bench) {
       base.push_back(PermittedEnds(machine_, t, bench.fetched));
   }
   FindClashes(bench.baselines);
+  FindRewriters(bench);
   panel_.Each(
       [&](auto& j) requires requires { j.Begin(bench); } { j.Begin(bench); });
   machine_.Observe(this);
@@ -337,8 +359,10 @@ void HandOverRunner::Impl::Act(const Action& a) {
       machine_.FailService();
       return;
     case ActionKind::kWriteRegister:
+      bench_->another_agent = true;
       machine_.WriteRegister(static_cast<std::uint32_t>(a.word.pa), 4, a.word.value, *choices_);
       machine_.CompletePending(*choices_);
+      bench_->another_agent = false;
       return;
     case ActionKind::kRequestPage:
       RequestPage(a.device, a.n);

@@ -25,6 +25,8 @@ class HandOverObserver {
   virtual void Began(Bench&) {}
   /// Every call was made; what follows is giving back.
   virtual void Ended(Bench&) {}
+  /// False: reads of registers and memory, which are most steps, need not be told.
+  virtual bool WantsReads() const { return true; }
   virtual void Took(Moment next, const Step& step) = 0;
 };
 

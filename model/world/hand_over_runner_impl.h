@@ -33,7 +33,7 @@ class HandOverRunner::Impl final : Surroundings, StepObserver, PortWatcher {
   bool MarkedQuiesced(std::uint32_t sid) override;
   void Controlled(std::uint32_t sid, DeviceAction action) override;
   // StepObserver
-  bool WantsReads() const override { return observer_ != nullptr; }
+  bool WantsReads() const override { return observer_ != nullptr && observer_->WantsReads(); }
   void Took(const Step& step) override;
   // PortWatcher
   void WritingRegister(Reg reg, std::uint64_t value) override;

@@ -191,7 +191,7 @@ std::optional<HandOver> HandOverFor(const ProtocolQuestion& question, const Prot
 
 std::string Replay(const ProtocolQuestion& question, const ProtocolTrace& trace,
                    const HandOver& hand_over) {
-  Simulation simulation({{0, 0}, DmaId{1, 0}});
+  Simulation simulation;
   FixedChoices choices;
   const HandOverResult result = Run(hand_over, choices, &simulation);
   if (const auto& m = simulation.mismatch()) return "the world does something else: " + m->text;

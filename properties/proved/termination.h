@@ -15,7 +15,8 @@ namespace quiesce {
 /// The driver is in the middle of something that has to end.
 template <class D>
 Bool<D> Resetting(const Protocol<D>& p) {
-  return !In(p, Phase::kCrashed) && !In(p, Phase::kLive) && !In(p, Phase::kStopped);
+  return !In(p, Phase::kCrashed) && !In(p, Phase::kLive) && !In(p, Phase::kStopped) &&
+         !In(p, Phase::kGone);
 }
 
 /// Phases only go up, and each write of one phase is made once: larger is nearer to the end.

@@ -1,4 +1,6 @@
 // GERROR and GERRORN. IHI 0070 G.b 6.3.19, 6.3.20, 7.5, 12.3.
+#include <utility>
+
 #include "model/smmu/mmio/programming_interface.h"
 #include "model/smmu/mmio/register_bits.h"
 
@@ -29,7 +31,7 @@ bool ProgrammingInterface::Activate(GlobalError error) {
 }
 
 bool ProgrammingInterface::EnterServiceFailureMode() {
-  service_failure_ = true;
+  if (std::exchange(service_failure_, true)) return false;  // nothing fails that has failed
   return Activate(GlobalError::SFM_ERR);
 }
 

@@ -58,6 +58,10 @@ EntryWords EntryNow(const Bench& bench, const std::optional<std::uint64_t>& addr
 }
 
 std::optional<std::uint64_t> SteAddressNow(Bench& bench, std::uint32_t sid) {
+  return SteAddressNow(bench, sid, bench.choices);
+}
+
+std::optional<std::uint64_t> SteAddressNow(Bench& bench, std::uint32_t sid, Choices& choices) {
   const SmmuView& view = bench.machine.smmu().view();
   bench.places.Refresh(bench.machine, bench.fetched);
   if (const std::uint64_t* known = bench.places.FindSte(sid)) return *known;
@@ -66,7 +70,7 @@ std::optional<std::uint64_t> SteAddressNow(Bench& bench, std::uint32_t sid) {
   LineList lines;
   FetchNoter noter(bench.fetched, &lines);
   view.trail.Take(*view.memory);
-  Context<FetchNoter> ctx{view, probe, bench.choices, noter, Incoming(probe)};
+  Context<FetchNoter> ctx{view, probe, choices, noter, Incoming(probe)};
   const OrStop<std::uint64_t> address = LocateSte(ctx);
   if (!address.ok()) return std::nullopt;
   bench.fetched.Add(*address);

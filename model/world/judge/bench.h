@@ -58,6 +58,7 @@ struct Bench {
   std::vector<DeviceNow> devices = {};
   Moment now = {};
   const DriverCall* call = nullptr;  ///< under way
+  bool another_agent = false;        ///< who acts now is neither the next kernel nor a device
   std::vector<Violation> violations = {};
   FetchedLines fetched = {};  ///< a store elsewhere changes nothing
   KnownPlaces places = {};    ///< of CdOf() and SteAddressNow()
@@ -85,5 +86,7 @@ EntryWords EntryNow(const Bench& bench, const std::optional<std::uint64_t>& addr
 /// The architecture's place of an STE now, without caches; nothing: none is fetched, or unknown.
 /// What leads there counts as fetched.
 std::optional<std::uint64_t> SteAddressNow(Bench& bench, std::uint32_t sid);
+/// The same with other answers than those of the run, which it leaves alone.
+std::optional<std::uint64_t> SteAddressNow(Bench& bench, std::uint32_t sid, Choices& choices);
 
 }  // namespace quiesce

@@ -10,7 +10,7 @@ struct NotAbortedJudge {
   void OnDma(Bench& bench, DmaId id, const DmaEnd& now, const DmaTaken&) {
     const Baseline& base = bench.baseline(id);
     if (now.succeeds() && now.landing != Landing::kBusAbort) return;
-    if (!base.AllSucceed() || base.Permits(now) || now.unknown()) return;
+    if (!base.complete || !base.AllSucceed() || base.Permits(now) || now.unknown()) return;
     const bool stalls = now.verdict == Verdict::kStall;
     bench.Report(Invariant::kNotAborted,
                  stalls ? "DMA that completed stalls" : "DMA that completed is terminated",

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/smmu/mmio/guard.h"
+#include "model/smmu/mmio/register_bits.h"
 #include "model/world/judge/bench.h"
 
 namespace quiesce {
@@ -10,10 +11,11 @@ struct GuardJudge {
   void OnRegisterWrite(Bench& bench, Reg reg, std::uint64_t value) {
     const RegisterImage& r = bench.machine.smmu().registers().visible();
     const Guard guard = SpecOf(reg).guard;
-    const bool closed = guard == Guard::kPerField
-                            ? ((r.Read(reg) ^ value) & ~OpenCr1Bits(r)) != 0 ||
-                                  (OpenCr1Bits(r) & kCr1TableBits) == 0
-                            : StateOf(guard, r) != GuardState::kOpen;
+    const bool closed =
+        guard == Guard::kPerField
+            ? ((r.Read(reg) ^ value) & ImplementedBits(reg, r) & ~OpenCr1Bits(r)) != 0 ||
+                  (OpenCr1Bits(r) & kCr1TableBits) == 0
+            : StateOf(guard, r) != GuardState::kOpen;
     if (!closed) return;
     bench.Report(Invariant::kGuardsKept, "a register is written while its guard is closed",
                  std::nullopt, SpecOf(reg).offset);
@@ -86,10 +88,12 @@ class UpdateProtocolJudge {
     bench.Report(Invariant::kUpdateProtocol, "records are taken from a queue that is off",
                  std::nullopt, SpecOf(reg).offset);
   }
-  /// A field is not changed again before it is acknowledged. 6.3.9.
+  /// A field is not changed again before it is acknowledged. 6.3.9. A bit that is no field never
+  /// is.
   static void CheckAcknowledged(Bench& bench, Reg reg, std::uint64_t pending, std::uint64_t value) {
-    const std::uint64_t changed = bench.machine.smmu().registers().visible().Read(reg) ^ value;
-    if ((pending & changed) == 0) return;
+    const RegisterImage& r = bench.machine.smmu().registers().visible();
+    const std::uint64_t changed = r.Read(reg) ^ value;
+    if ((pending & changed & ImplementedBits(reg, r)) == 0) return;
     bench.Report(Invariant::kUpdateProtocol, "a field changes again before its acknowledgement",
                  std::nullopt, SpecOf(reg).offset);
   }
