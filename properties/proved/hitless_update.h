@@ -22,6 +22,7 @@ enum class EntryKind : std::uint8_t { kSte, kCd };
 /// Who says which bits are used when the update is planned. The architecture judges all of them.
 enum class UpdatePlanner : std::uint8_t {
   kArchitecture,  ///< this project's reading of the field texts
+  kLinuxOwn,      ///< kLinux, of entries that it could have written for one master: see the .cc
   kLinux,         ///< the driver's used bits; what it changes knowingly (safe bits) is not judged
   kForgetsOne,    ///< a broken twin: the architecture's but for S1ContextPtr, or TTB0
   kInOrder,       ///< a broken twin: no plan, the target word by word
