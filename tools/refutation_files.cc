@@ -11,8 +11,7 @@
 namespace quiesce {
 namespace {
 
-AssumptionSet NotMade(const ProtocolQuestion& question) {
-  AssumptionSet left = UsualAssumptions(question.variant);
+AssumptionSet NotMade(const ProtocolQuestion& question, AssumptionSet left) {
   std::erase_if(left, [&](ProtocolAssumption a) {
     return std::ranges::find(question.assumptions, a) != question.assumptions.end();
   });
@@ -25,15 +24,19 @@ std::string DriverOf(const ProtocolQuestion& question) {
   std::string name(question.variant.name);
   if (!(question.policy == policies::kAdopt))
     absl::StrAppendFormat(&name, "-%s", question.policy.name);
-  for (const ProtocolAssumption a : NotMade(question)) {
+  for (const ProtocolAssumption a : NotMade(question, UsualAssumptions(question.variant))) {
     absl::StrAppend(&name, "-without-", static_cast<unsigned>(a) + 1);
   }
   return name;
 }
 
 std::string LeftOut(const ProtocolQuestion& question) {
+  return LeftOutOf(question, UsualAssumptions(question.variant));
+}
+
+std::string LeftOutOf(const ProtocolQuestion& question, const AssumptionSet& all) {
   std::string text;
-  for (const ProtocolAssumption a : NotMade(question)) {
+  for (const ProtocolAssumption a : NotMade(question, all)) {
     absl::StrAppendFormat(&text, "%s%s", text.empty() ? "without: " : "; ", NameOf(a));
   }
   return text;

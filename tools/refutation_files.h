@@ -15,6 +15,8 @@ std::string DriverOf(const ProtocolQuestion& question);
 
 /// The usual assumptions that are not made, in words; empty if none.
 std::string LeftOut(const ProtocolQuestion& question);
+/// Those of `all` that are not made.
+std::string LeftOutOf(const ProtocolQuestion& question, const AssumptionSet& all);
 
 /// Cases in one folder, which is made if need be. Keeps the first failure.
 class RefutationFiles {
