@@ -95,6 +95,8 @@ std::string ToText(const ProtocolRow& row) {
     const std::string path = i < row.assumption_paths.size() ? row.assumption_paths[i] : "";
     absl::StrAppendFormat(&text, "    fails without: %s%s%s\n", NameOf(e.needed[i].assumption),
                           path.empty() ? "" : ", see ", path);
+    const std::string& mismatch = e.needed[i].without.mismatch;
+    if (!mismatch.empty()) absl::StrAppendFormat(&text, "    MISMATCH: %s\n", mismatch);
   }
   if (!row.case_path.empty()) absl::StrAppendFormat(&text, "    written to %s\n", row.case_path);
   return text;
