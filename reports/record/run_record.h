@@ -71,7 +71,7 @@ struct JudgedCount {
 struct MatrixCellRecord {
   std::string invariant = {};  ///< "QZ-01"
   bool applicable = true;      ///< false: says nothing of who never adopts
-  JudgedCount clean = {};           ///< crashes as a healthy kernel leaves them
+  JudgedCount clean = {};      ///< crashes as a healthy kernel leaves them
   JudgedCount corrupted = {};
   std::optional<std::uint64_t> first_case = std::nullopt;  ///< index of the first that violates
   std::string first = {};                                  ///< where, and what happened: one line
