@@ -199,7 +199,7 @@ std::string Describe(const SimulationMismatch& m) {
   return absl::StrFormat("call %d step %d: %s", m.when.call, m.when.step, m.text);
 }
 
-Simulation::Simulation() : Simulation(TellActions<Concrete>) {}
+Simulation::ActionSource Simulation::TheProtocol() { return TellActions<Concrete>; }
 
 void Simulation::Began(Bench& bench) {
   bench_ = &bench;

@@ -82,27 +82,6 @@ void HandOverRunner::Impl::Warm(Choices& choices) {
   }
 }
 
-namespace {
-
-/// A device that writes over live tables makes every end a permitted one, for all of them.
-void FindRewriters(Bench& bench) {
-  bool rewrites = false;
-  for (unsigned i = 0; i < bench.baselines.size(); ++i) {
-    for (unsigned n = 0; n < bench.baselines[i].size(); ++n) {
-      rewrites |= RewritesTables(bench.in_flight({i, n}), bench.baselines[i][n], bench.fetched);
-    }
-  }
-  if (!rewrites) return;
-  for (std::vector<Baseline>& device : bench.baselines) {
-    for (Baseline& base : device) {
-      base.unpredictable = true;
-      base.complete = false;
-    }
-  }
-}
-
-}  // namespace
-
 void HandOverRunner::Impl::Begin(Bench& bench) {
   asked_.fill(0);
   fallible_ = 0;
