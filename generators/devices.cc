@@ -46,6 +46,10 @@ Transaction DrawStray(Prng& p, const Scenario& s, std::uint32_t sid) {
   return t;
 }
 
+bool IsUsed(const Scenario& s, std::uint32_t sid) {
+  return std::ranges::find(s.streams, sid, &Stream::sid) != s.streams.end();
+}
+
 void Widen(Prng& p, const Scenario& s, HandOverDevice& d) {
   for (Transaction& t : d.in_flight) {
     if (p.OneIn(3)) t.access = p.OneIn(8) ? AccessKind::kAtomic : AccessKind::kWrite;
@@ -53,10 +57,24 @@ void Widen(Prng& p, const Scenario& s, HandOverDevice& d) {
   if (p.OneIn(6)) d.in_flight.push_back(DrawStray(p, s, d.sids[0]));
   if (p.OneIn(24)) d.marked_quiesced = true;
   if (!p.OneIn(12)) return;
-  // A second StreamID: a neighbour, mostly unused, or one beyond the table.
+  // A second StreamID: a neighbour, if it is unused, or one beyond the table.
   const std::uint32_t second = p.OneIn(3) ? 0xF0000 : d.sids[0] ^ 1;
+  if (IsUsed(s, second)) return;
   d.sids.push_back(second);
   if (p.OneIn(2)) std::ranges::sort(d.sids);
+}
+
+/// No two devices have the same StreamID: the first keeps it.
+void DropShared(std::vector<HandOverDevice>& devices) {
+  std::vector<std::uint32_t> taken;
+  std::erase_if(devices, [&](const HandOverDevice& d) {
+    const auto is_taken = [&](std::uint32_t sid) {
+      return std::ranges::find(taken, sid) != taken.end();
+    };
+    if (std::ranges::any_of(d.sids, is_taken)) return true;
+    taken.insert(taken.end(), d.sids.begin(), d.sids.end());
+    return false;
+  });
 }
 
 /// A device that the crashed kernel never used: often on a bus of its own.
@@ -74,6 +92,7 @@ std::vector<HandOverDevice> DrawDevices(Prng& p, const Scenario& s, bool wide) {
     if (wide) Widen(p, s, devices.back());
   }
   if (wide && p.OneIn(8)) devices.push_back(DrawIdle(p, s));
+  if (wide) DropShared(devices);
   return devices;
 }
 

@@ -41,7 +41,12 @@ Scenario PlainScenario(Prng& p) {
   s.control.smmuen = !p.OneIn(24);
   s.stream_table.unused = UnusedSte::kAbort;
   s.stream_table.log2size = p.Pick({10u, 10u, 11u, 14u});
-  if (p.OneIn(6)) s.stream_table.format = TableFormat::kLinear;
+  s.smmu.two_level_cdtab = !p.OneIn(6);
+  if (p.OneIn(5)) {
+    s.stream_table.format = TableFormat::kLinear;
+    if (p.OneIn(2)) s.smmu.sid_bits = 32;
+    if (p.OneIn(2)) s.table_base = 0x1'0000'0000;
+  }
   const unsigned count = p.Between(1, 3);
   for (unsigned i = 0; i < count; ++i) {
     Stream stream{.sid = p.Between(0, 3) << 8 | p.Pick({0x10u, 0x10u, 0x11u, 0xA0u}), .vmid = 0};
@@ -51,19 +56,23 @@ Scenario PlainScenario(Prng& p) {
     sub.table.mappings = {{.input = 0x1000'0000, .output = data},
                           {.input = kTrapIova, .output = data + 0x1000}};
     stream.substreams = {sub};
-    if (p.OneIn(6)) stream = {.sid = stream.sid, .kind = SteKind::kBypass};
+    constexpr SteKind kOthers[] = {SteKind::kBypass, SteKind::kBypass, SteKind::kBypass,
+                                   SteKind::kAbort, SteKind::kInvalid};
+    if (p.OneIn(5)) stream = {.sid = stream.sid, .kind = p.Pick(kOthers)};
     s.streams.push_back(stream);
   }
   return s;
 }
 
-/// Several CDs, in one of the three formats.
+/// Several CDs, in one of the three formats; of one CD the format means nothing.
 void WidenCds(Prng& p, Scenario& s) {
   for (Stream& stream : s.streams) {
-    if (stream.kind != SteKind::kStage1 || stream.s1cdmax != 0 || !p.OneIn(4)) continue;
+    if (stream.kind != SteKind::kStage1 || stream.s1cdmax != 0 || !p.OneIn(3)) continue;
+    stream.cd_format = p.Pick({CdTableFormat::kLinear, CdTableFormat::kLinear,
+                               CdTableFormat::kTwoLevel4K, CdTableFormat::kTwoLevel64K});
+    if (p.OneIn(4)) continue;
+    if (!s.smmu.two_level_cdtab) stream.cd_format = CdTableFormat::kLinear;
     s.smmu.ssid_bits = std::max(s.smmu.ssid_bits, 12u);
-    stream.cd_format =
-        p.Pick({CdTableFormat::kLinear, CdTableFormat::kTwoLevel4K, CdTableFormat::kTwoLevel64K});
     stream.s1cdmax = stream.cd_format == CdTableFormat::kLinear ? p.Between(1, 4) : 11;
     if (stream.substreams.empty() || !p.OneIn(2)) continue;
     Substream second = stream.substreams[0];
@@ -104,7 +113,8 @@ void UseManyBuses(Scenario& s) {
 
 /// What a scenario as such does not have.
 void AddOddity(Prng& p, Scenario& s) {
-  switch (p.Below(8)) {
+  constexpr unsigned kIdr0Vmw = 17;
+  switch (p.Below(9)) {
     case 0:
       s.smmu.two_level_strtab = false;  // whatever table was built
       return;
@@ -128,15 +138,33 @@ void AddOddity(Prng& p, Scenario& s) {
     case 6:
       for (Stream& stream : s.streams) stream.el2 = stream.kind == SteKind::kStage1;
       return;
+    case 7:
+      // VMIDs are matched by wildcards: IDR0.VMW.
+      s.control.vmw = p.Between(1, 4);
+      s.corruptions.push_back(FlipRegisterBit{Reg::IDR0, kIdr0Vmw});
+      return;
     default:
       s.control.gerror = s.control.gerrorn ^ p.Pick({1u, 1u, 4u, 5u});
       return;
   }
 }
 
-void AddPlatformOddity(Prng& p, const Scenario& s, HandOver& h) {
+/// The SMMU has fewer address bits than the machine, which has memory where they differ: a pointer
+/// there is not what the SMMU makes of it.
+void AddMemoryAboveOas(Prng& p, HandOver& h) {
+  auto& s = std::get<Scenario>(h.crashed);
+  s.smmu.oas = p.Pick({2u, 3u, 4u});
+  const unsigned above = OasBits(s.smmu);
+  h.map.Add(Owner::kCrashedKernel,
+            {std::uint64_t{1} << above | kCrashedRam.first, kCrashedRam.bytes});
+  if (s.streams.empty() || s.stream_table.format == TableFormat::kLinear) return;
+  s.corruptions.push_back(FlipL1StdBit{s.streams[p.Below(s.streams.size())].sid, above});
+}
+
+void AddPlatformOddity(Prng& p, HandOver& h) {
+  const auto& s = std::get<Scenario>(h.crashed);
   Platform& platform = h.config.platform;
-  switch (p.Below(5)) {
+  switch (p.Below(6)) {
     case 0:
       platform.dma_offset = 0x10'0000;
       return;
@@ -148,6 +176,9 @@ void AddPlatformOddity(Prng& p, const Scenario& s, HandOver& h) {
       return;
     case 3:
       platform.vhe = true;
+      return;
+    case 4:
+      AddMemoryAboveOas(p, h);
       return;
     default:
       platform.coherent = !p.OneIn(4);
@@ -171,11 +202,11 @@ std::vector<DriverCall> DrawPlan(Prng& p, const HandOver& h) {
 }
 
 constexpr DomainKind kDomains[] = {DomainKind::kDma, DomainKind::kStage2, DomainKind::kIdentity,
-                                   DomainKind::kBlocked};
+                                   DomainKind::kIdentity, DomainKind::kBlocked};
 
 void WidenPlan(Prng& p, HandOver& h) {
   for (DriverCall& call : h.calls) {
-    if (call.kind == CallKind::kProbeDevice && p.OneIn(8)) call.domain = p.Pick(kDomains);
+    if (call.kind == CallKind::kProbeDevice && p.OneIn(5)) call.domain = p.Pick(kDomains);
   }
   if (p.OneIn(8)) {
     const std::size_t at = 1 + p.Below(h.calls.size());
@@ -201,8 +232,11 @@ void AddFaults(Prng& p, const HandOverOptions& options, HandOver& h) {
   }
   const unsigned count = options.size < 20 || !p.OneIn(4) ? 1 : 2;
   for (unsigned i = 0; i < count; ++i) {
-    h.schedule.faults.push_back(
-        {static_cast<FaultPoint>(p.Below(kFaultPointCount)), p.OneIn(2) ? 0 : p.Between(0, 2)});
+    // Now and then at the end of the probe, when there is most to be undone.
+    const FaultPoint point = p.OneIn(4)
+                                 ? p.Pick({FaultPoint::kRegisterSysfs, FaultPoint::kRegisterIommu})
+                                 : static_cast<FaultPoint>(p.Below(kFaultPointCount));
+    h.schedule.faults.push_back({point, p.OneIn(2) ? 0 : p.Between(0, 2)});
   }
 }
 
@@ -214,9 +248,13 @@ void WarmCaches(Prng& p, HandOver& h) {
   }
 }
 
-void DamageBy(Prng& p, std::span<const CorruptionOperator> operators, unsigned most, HandOver& h) {
+/// `more` of the operators, the first, come more often than the rest.
+void DamageBy(Prng& p, std::span<const CorruptionOperator> operators, std::size_t more,
+              unsigned most, HandOver& h) {
   const unsigned count = p.OneIn(2) ? 1 : p.Between(1, std::max(1u, most));
-  for (unsigned i = 0; i < count; ++i) Damage(operators[p.Below(operators.size())], p, h);
+  for (unsigned i = 0; i < count; ++i) {
+    Damage(operators[p.Below(p.OneIn(4) ? more : operators.size())], p, h);
+  }
 }
 
 /// DMA at chosen moments alone, so that a short window can pass unseen or be hit.
@@ -302,14 +340,16 @@ HandOver DrawHandOver(Prng& p, const HandOverOptions& options) {
   HandOver h = InMachine(crash);
   const auto& s = std::get<Scenario>(h.crashed);
   h.devices = DrawDevices(p, s, options.wide);
-  if (options.wide && p.OneIn(4)) AddPlatformOddity(p, s, h);
+  if (options.wide && p.OneIn(4)) AddPlatformOddity(p, h);
   h.calls = DrawPlan(p, h);
   if (options.wide && p.OneIn(3)) WidenPlan(p, h);
   if (p.OneIn(2)) WarmCaches(p, h);
   const unsigned most = 1 + options.size / 25;
-  if (options.corruptions && !p.OneIn(3)) DamageBy(p, ImageOperators(), most, h);
-  if (options.disturbances && p.OneIn(3)) DamageBy(p, DisturbanceOperators(), most, h);
+  if (options.corruptions && !p.OneIn(3))
+    DamageBy(p, ImageOperators(), kRegisterOperators, most, h);
   if (options.faults && p.OneIn(3)) AddFaults(p, options, h);
+  if (options.disturbances && p.OneIn(3))
+    DamageBy(p, DisturbanceOperators(), DisturbanceOperators().size(), most, h);
   if (options.disturbances && p.OneIn(12)) ChooseDmaMoments(p, h);
   return h;
 }

@@ -91,6 +91,13 @@ Drawn OfCdLeaf(Prng& p, const Scenario& s, Make make) {
 /// The first word, with V, Config and the pointer, is worth a third.
 unsigned DrawBit(Prng& p) { return p.OneIn(3) ? p.Between(0, 63) : p.Between(0, 511); }
 
+/// Often V alone: what an update that began, or a stream that was taken down, leaves behind; or the
+/// alignment of S1ContextPtr.
+unsigned DrawSteBit(Prng& p) {
+  if (p.OneIn(6)) return 0;
+  return p.OneIn(6) ? p.Between(6, 11) : DrawBit(p);
+}
+
 /// Next to `built`, or any value of `bits` bits.
 unsigned Near(Prng& p, unsigned built, unsigned bits) {
   if (p.OneIn(2)) return static_cast<unsigned>(p.Bits(bits));
@@ -115,8 +122,8 @@ unsigned DrawSpan(Prng& p) {
 }
 
 Drawn DrawLieLog2Size(Prng& p, const Scenario& s) {
-  constexpr unsigned kCorners[] = {0, 7, 8, 9, 17, 26, 32, 63};
-  if (p.OneIn(2)) return LieLog2Size{p.Pick(kCorners)};
+  const unsigned corners[] = {0, 7, 8, 9, 17, 25, 26, 31, s.smmu.sid_bits, s.smmu.sid_bits + 1, 63};
+  if (p.OneIn(2)) return LieLog2Size{p.Pick(corners)};
   return LieLog2Size{Near(p, s.stream_table.log2size, 6)};
 }
 
@@ -234,7 +241,7 @@ constexpr CorruptionOperator kRows[] = {
 
     {"FlipSteBit", "one bit of an STE", kBitError, "",
      [](Prng& p, const Scenario& s) -> Drawn {
-       return FlipSteBit{DrawSid(p, s), DrawBit(p)};
+       return FlipSteBit{DrawSid(p, s), DrawSteBit(p)};
      }},
     {"OverwriteSteWord", "one 64-bit word of an STE is another", kWildDma, kStream,
      [](Prng& p, const Scenario& s) {

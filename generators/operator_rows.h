@@ -6,6 +6,8 @@
 namespace quiesce {
 
 std::span<const CorruptionOperator> ImageOperators();
+/// So many of them, the first, are about registers: what all streams depend on.
+inline constexpr std::size_t kRegisterOperators = 11;
 std::span<const CorruptionOperator> DisturbanceOperators();
 
 /// A CD by the index of its stream and of its substream.

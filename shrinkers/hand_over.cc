@@ -11,11 +11,16 @@ namespace {
 
 using Candidates = std::vector<HandOverCase>;
 
+bool OfDevice(const Action& a) {
+  return a.kind == ActionKind::kDma || a.kind == ActionKind::kRequestPage;
+}
+
 /// DMA that no device has any more goes.
 void DropLostDma(HandOver& h) {
   std::erase_if(h.schedule.actions, [&](const Action& a) {
-    if (a.kind != ActionKind::kDma) return false;
-    return a.device >= h.devices.size() || a.n >= h.devices[a.device].in_flight.size();
+    if (!OfDevice(a)) return false;
+    if (a.device >= h.devices.size()) return true;
+    return a.kind == ActionKind::kDma && a.n >= h.devices[a.device].in_flight.size();
   });
 }
 
@@ -65,8 +70,7 @@ void DropDevice(HandOver& h, unsigned i) {
   };
   std::erase_if(h.calls, of_device);
   for (DriverCall& call : h.calls) call.device -= call.device > i;
-  std::erase_if(h.schedule.actions,
-                [&](const Action& a) { return a.kind == ActionKind::kDma && a.device == i; });
+  std::erase_if(h.schedule.actions, [&](const Action& a) { return OfDevice(a) && a.device == i; });
   for (Action& a : h.schedule.actions) a.device -= a.device > i;
 }
 

@@ -26,7 +26,9 @@ bool TableLikeLinux(const Scenario& s) {
 bool CdsLikeLinux(const Scenario& s) {
   for (const Stream& stream : s.streams) {
     if (stream.kind != SteKind::kStage1) continue;
-    if (stream.cd_format == CdTableFormat::kTwoLevel4K && stream.s1cdmax != 0) return false;
+    const bool two_level = stream.cd_format != CdTableFormat::kLinear && stream.s1cdmax != 0;
+    if (two_level && stream.cd_format == CdTableFormat::kTwoLevel4K) return false;
+    if ((two_level && !s.smmu.two_level_cdtab) || stream.s1cdmax > s.smmu.ssid_bits) return false;
     for (const Substream& sub : stream.substreams) {
       if (sub.asid == 0) return false;
     }

@@ -139,7 +139,7 @@ TEST_P(NoExcuse, CoversAnotherBug) {
   const OtherMeans& m = GetParam();
   const HandOverDomain& domain = *FindDomain(m.domain);
   const Variant variant = *WithBug(*FindBug(m.bug));
-  for (std::uint64_t i = 0; i < 100; ++i) {
+  for (std::uint64_t i = 0; i < 300; ++i) {
     const HandOverCase c = DrawCase(1, domain, i);
     if (NewViolation(domain, m.invariant, c, RunCase(c, variant), variant)) return;
   }
@@ -174,6 +174,7 @@ std::vector<Victims> MustBeKilled() {
           {Invariant::kSamePlace, {"bug-8"}},
           {Invariant::kNotBypassed, {"bug-42e"}},
           {Invariant::kNextKernelIntact, {"bug-17"}},
+          {Invariant::kOthersUnaffected, {"v7", "bug-14", "bug-41"}},
           {Invariant::kGuardsKept, {"bug-42b"}},
           {Invariant::kUpdateProtocol, {"bug-5"}},
           {Invariant::kLiveStructures, {"bug-48a"}},
@@ -199,7 +200,7 @@ TEST_P(MustKill, ItsMutants) {
   }
   ASSERT_EQ(targets.size(), GetParam().names.size());
   HuntConfig config;
-  config.cases = 500;
+  config.cases = 2000;
   config.shrink.executions = 0;
   for (const HuntResult& r : RunHunt(targets, config)) {
     EXPECT_TRUE(r.find.has_value()) << r.target << " survives " << r.cases << " hand-overs";

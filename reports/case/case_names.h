@@ -40,9 +40,16 @@ constexpr std::optional<ChoicePoint> ChoiceNamed(std::string_view id) {
   return std::nullopt;
 }
 
-/// The most alternatives that any situation of the point has; where the value itself is UNKNOWN,
-/// those of one pick of 16 bits.
+/// True if an alternative is the number of a cache entry or of a store, of as many as there are.
+constexpr bool IsCounted(ChoicePoint p) {
+  return p == ChoicePoint::kCacheHit || p == ChoicePoint::kCacheEviction ||
+         p == ChoicePoint::kTornFetch;
+}
+
+/// The most alternatives that any situation of the point has; where the value itself is UNKNOWN or
+/// counted, those of one pick of 16 bits.
 constexpr std::size_t AlternativesOf(ChoicePoint p) {
+  if (IsCounted(p)) return std::size_t{1} << 16;
   std::size_t most = 0;
   for (const ChoiceSpec& s : kChoiceSpecs) {
     if (s.point != p) continue;
