@@ -358,6 +358,7 @@ void Simulation::Adopt(States states) {
 }
 
 void Simulation::CheckDma(const DmaTaken& taken) {
+  if (taken.retried) return;  // how what was stalled ends is up to who resumes or terminates it
   const std::optional<DmaId> ids[] = {followed_.first, followed_.second};
   for (std::size_t i = 0; i < 2; ++i) {
     if (!ids[i] || !(bench_->in_flight(*ids[i]) == taken.transaction)) continue;

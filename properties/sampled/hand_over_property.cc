@@ -71,7 +71,7 @@ bool IsKnown(const HandOverDomain& domain, const HandOverCase& c, const HandOver
     const bool same = k.domain == domain.name && k.invariant == v.invariant && k.what == v.what;
     if (!same || !Holds(k.when, c, r)) continue;
     if (k.bug.empty()) return true;
-    FindBug(k.bug)->change(without);
+    if (const auto change = FindBug(k.bug)->change) change(without);
   }
   return !(without == variant) && !ViolatesLike(v, RunCase(c, without));
 }
