@@ -133,6 +133,15 @@ Drawn DrawLieS2T0sz(Prng& p, const Scenario& s) {
   return LieS2T0sz{s.streams[*i].sid, Near(p, s.streams[*i].stage2.txsz, 6)};
 }
 
+/// Half of them within the table, where the SMMU still finds it.
+Drawn DrawMisalignS1Context(Prng& p, const Scenario& s) {
+  const std::optional<std::size_t> i = DrawStreamIndex(p, s, Stage1);
+  if (!i) return std::nullopt;
+  const Stream& stream = s.streams[*i];
+  const unsigned within = (1u << std::min(stream.s1cdmax, 6u)) - 1;
+  return MisalignS1Context{stream.sid, 64 * p.Between(1, within != 0 && p.OneIn(2) ? within : 63)};
+}
+
 Drawn DrawPointL2Ptr(Prng& p, const Scenario& s) {
   return OfL1Std(p, s, [&](auto sid) { return PointL2Ptr{sid, DrawWildAddress(p)}; });
 }
@@ -272,11 +281,7 @@ constexpr CorruptionOperator kRows[] = {
        });
      }},
     {"MisalignS1Context", "STE.S1ContextPtr is not aligned to its table's size", kForeign, kStage1,
-     [](Prng& p, const Scenario& s) {
-       return OfStream(p, s, Stage1, [&](auto sid) {
-         return MisalignS1Context{sid, 64 * p.Between(1, 63)};
-       });
-     }},
+     DrawMisalignS1Context},
     {"LoopS1Context", "STE.S1ContextPtr points at the STE itself", kBitError, kStage1,
      [](Prng& p, const Scenario& s) {
        return OfStream(p, s, Stage1, [](auto sid) { return LoopS1Context{sid}; });

@@ -17,6 +17,7 @@
 #include "tools/case_keeper.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
+#include "tools/hunt_table.h"
 #include "tools/mattering_text.h"
 #include "tools/record_order.h"
 #include "tools/this_environment.h"
@@ -157,6 +158,9 @@ int RunHuntCommand(const HuntOptions& options, std::ostream& out, std::ostream& 
   SortRecord(record);
   PrintTable(record, environment, out);
   if (status.ok()) status = WriteReports(record, environment, options.out);
+  if (status.ok()) {
+    status = WriteFileAtomically(options.out + "/hunts.md", HuntTable(record, environment));
+  }
   if (!status.ok()) return InputError(err, status);
   const bool all = record.not_run.empty() && std::ranges::all_of(record.hunts, &Hunt::found);
   return all ? kExitExpected : kExitUndecided;
@@ -175,7 +179,8 @@ void AddHunt(CLI::App& app, int& exit_status) {
   hunt->add_option("--seconds", options->seconds,
                    "of the processor for each target and seed, at most");
   hunt->add_option("--jobs", options->jobs, "worker processes, a seed each")->capture_default_str();
-  hunt->add_option("--out", options->out, "directory for record, report and cases")
+  hunt->add_option("--out", options->out,
+                   "directory for record, report, table (hunts.md) and cases")
       ->capture_default_str();
   SetExamples(*hunt, {"quiesce hunt --seeds 5", "quiesce hunt v7 bug-14 --seed 3"});
   hunt->callback(
