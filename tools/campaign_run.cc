@@ -19,6 +19,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr char kBetween = '\0';  ///< the record of a task and its times
+
 double SecondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
@@ -58,12 +60,13 @@ class Progress {
 class Campaign {
  public:
   Campaign(const CheckTasks& tasks, const CheckOptions& options, CheckJournal journal,
-           std::ostream& err)
+           std::ostream& err, std::vector<Timing>& timings)
       : tasks_(tasks),
         options_(options),
         journal_(std::move(journal)),
         keeper_(options.out),
         progress_(options, err),
+        timings_(timings),
         next_(options.shard.index) {}
 
   absl::StatusOr<RunRecord> Run() {
@@ -75,7 +78,11 @@ class Campaign {
         beacon.Begin(index);
         if (options_.planted) DieIfPlanted(*options_.planted, tasks_.SubjectOf(task), index);
       };
-      return RecordToJson(tasks_.Run(task, begins));
+      const Clock::time_point start = Clock::now();
+      const RunRecord part = tasks_.Run(task, begins);
+      Environment times;
+      for (const ProofRecord& p : part.proofs) times.timings.push_back({p.id, SecondsSince(start)});
+      return RecordToJson(part) + kBetween + EnvironmentToJson(times);
     };
     pool.done = [this](std::uint64_t task, const std::string& result) {
       Note(Take(task, result));
@@ -109,8 +116,14 @@ class Campaign {
   }
 
   absl::Status Take(std::uint64_t task, const std::string& result) {
-    absl::StatusOr<RunRecord> part = RecordFromJson(result, "part of the record");
+    const std::size_t end = std::min(result.find(kBetween), result.size());
+    absl::StatusOr<RunRecord> part = RecordFromJson(result.substr(0, end), "part of the record");
     if (!part.ok()) return part.status();
+    if (end != result.size()) {
+      const auto times = EnvironmentFromJson(result.substr(end + 1), "times");
+      if (!times.ok()) return times.status();
+      timings_.insert(timings_.end(), times->timings.begin(), times->timings.end());
+    }
     const std::optional<HandOverBatch> batch = tasks_.BatchOf(task);
     if (batch) {
       cases_ += batch->count;
@@ -191,6 +204,7 @@ class Campaign {
   CheckJournal journal_;
   CaseKeeper keeper_;
   Progress progress_;
+  std::vector<Timing>& timings_;
   std::uint64_t next_;
   std::uint64_t cases_ = 0;
   std::map<std::uint64_t, RunRecord> parts_;
@@ -201,14 +215,14 @@ class Campaign {
 }  // namespace
 
 absl::StatusOr<RunRecord> RunCampaign(const CheckTasks& tasks, const CheckOptions& options,
-                                      std::ostream& err) {
+                                      std::ostream& err, std::vector<Timing>& timings) {
   const std::string run =
       absl::StrFormat("%s, shard %u/%u, version %s", tasks.Command(), options.shard.index,
                       options.shard.count, QUIESCE_VERSION);
   absl::StatusOr<CheckJournal> journal =
       CheckJournal::Open(options.out + "/journal", run, options.resume);
   if (!journal.ok()) return journal.status();
-  return Campaign(tasks, options, *std::move(journal), err).Run();
+  return Campaign(tasks, options, *std::move(journal), err, timings).Run();
 }
 
 }  // namespace quiesce

@@ -5,7 +5,6 @@
 #include <optional>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "model/driver/variant.h"
@@ -13,8 +12,8 @@
 #include "properties/proved/protocol_evidence.h"
 #include "properties/proved/run_lemma.h"
 #include "properties/proved/solver_version.h"
-#include "reports/case/case_text.h"
-#include "reports/record/atomic_file.h"
+#include "properties/proved/stream_lemmas.h"
+#include "tools/refutation_files.h"
 
 namespace quiesce {
 namespace {
@@ -33,23 +32,73 @@ Result ResultOf(const LemmaRun& run) {
     case LemmaOutcome::kUndecided:
       break;
   }
-  return run.reason == "timeout" ? Result::kTimedOut : Result::kUnknown;
+  return run.reason.starts_with("timeout") ? Result::kTimedOut : Result::kUnknown;
 }
 
-ProofRecord LemmaRow(AdoptLemma lemma, const Variant& variant, LemmaOutcome expected) {
-  LemmaRun run = RunLemma(lemma, variant);
+Result ResultOf(SecondAnswer answer) {
+  switch (answer) {
+    case SecondAnswer::kUnsatisfiable:
+      return Result::kProved;
+    case SecondAnswer::kSatisfiable:
+      return Result::kViolated;
+    case SecondAnswer::kUndecided:
+      return Result::kUnknown;
+    case SecondAnswer::kNotRun:
+      break;
+  }
+  return Result::kNotRun;
+}
+
+/// Expected to agree, if it is there.
+SideCheck SecondOpinion(SecondAnswer answer) {
+  const std::string version = SecondSolverVersion();
+  if (version.empty()) return {"cvc5", Result::kNotRun, Result::kNotRun, ""};
+  return {version, Result::kProved, ResultOf(answer), ""};
+}
+
+ProofBudget BudgetFor(const std::string& folder, std::string label) {
+  std::ranges::replace(label, '/', '-');
+  return {.dump_folder = folder, .label = std::move(label)};
+}
+
+/// What every row about one lemma has.
+ProofRecord LemmaRecord(LemmaRun run, LemmaOutcome expected) {
   ProofRecord p;
-  p.id = absl::StrFormat("%s/%s", SpecOf(lemma).id, variant.name);
-  p.invariant = "QZ-09";
-  p.statement = SpecOf(lemma).statement;
   p.expected = expected == LemmaOutcome::kProved ? Result::kProved : Result::kViolated;
   p.result = ResultOf(run);
   p.reason = run.outcome == LemmaOutcome::kVacuous ? "the premises exclude each other"
                                                    : std::move(run.reason);
-  p.bounds = "all register values, L1 descriptors and StreamIDs; SMMUv3.0 to v3.2; no caches";
   for (std::string& used : run.used) p.assumptions.push_back({std::move(used), true, ""});
-  p.variant = variant.name;
   p.solver = SolverVersion();
+  if (!run.queries.empty()) p.second_solver = SecondOpinion(AskSecondSolver(run.queries));
+  return p;
+}
+
+ProofRecord LemmaRow(AdoptLemma lemma, const Variant& variant, LemmaOutcome expected,
+                     const std::string& folder) {
+  const std::string id = absl::StrFormat("%s/%s", SpecOf(lemma).id, variant.name);
+  ProofRecord p = LemmaRecord(RunLemma(lemma, variant, {}, BudgetFor(folder, id)), expected);
+  p.id = id;
+  p.invariant = "QZ-09";
+  p.statement = SpecOf(lemma).statement;
+  p.bounds = "all register values, L1 descriptors and StreamIDs; SMMUv3.0 to v3.2; no caches";
+  p.variant = variant.name;
+  return p;
+}
+
+ProofRecord StreamLemmaRow(const StreamExpectation& e, const std::string& folder) {
+  const std::string id = absl::StrFormat("%s/%s", SpecOf(e.lemma).id, e.variant.name);
+  const ProofBudget budget = BudgetFor(folder, id);
+  ProofRecord p = LemmaRecord(RunStreamLemma(e.lemma, e.variant, {}, budget), e.expected);
+  p.id = id;
+  p.invariant = SpecOf(e.lemma).invariant;
+  p.statement = SpecOf(e.lemma).statement;
+  p.bounds = "all STEs, CDs, L1CDs, SubstreamIDs, ID registers and choices; SMMUv3.0 to v3.2";
+  p.variant = e.variant.name;
+  if (IsAboutEntries(e.lemma)) {
+    p.twin = {"kinds that overlap", Result::kViolated,
+              ResultOf(RunOverlappingKinds(e.lemma, budget)), ""};
+  }
   return p;
 }
 
@@ -72,15 +121,21 @@ struct Row {
   std::optional<ProtocolClaim> twin = {};
 };
 
-/// Each proof with the first twin of its invariant beside it; then the other twins.
+/// What the newest breaks goes beside the proof of the repaired one, other twins beside the others.
+bool FitsBeside(const Row& row, const ProtocolClaim& twin) {
+  const ProtocolQuestion& q = row.claim.question;
+  const bool newest = twin.question.variant == kNewestVariant && twin.question.policy == q.policy;
+  return row.claim.expected == ProtocolOutcome::kProved && !row.twin &&
+         q.invariant == twin.question.invariant && (q.variant == variants::kRepaired) == newest;
+}
+
+/// Each proof with the first twin that fits; then the other twins.
 std::vector<Row> HandOverRows() {
   std::vector<Row> rows;
   for (ProtocolClaim& claim : ProvedClaims()) rows.push_back({std::move(claim)});
   for (ProtocolClaim& twin : RefutedClaims()) {
-    const auto alone = std::ranges::find_if(rows, [&](const Row& r) {
-      return r.claim.question.invariant == twin.question.invariant && !r.twin &&
-             r.claim.expected == ProtocolOutcome::kProved;
-    });
+    const auto alone =
+        std::ranges::find_if(rows, [&](const Row& r) { return FitsBeside(r, twin); });
     if (alone == rows.end()) {
       rows.push_back({std::move(twin)});
     } else {
@@ -102,54 +157,21 @@ Result ResultOf(const ProtocolEvidence& e) {
     case ProtocolOutcome::kUndecided:
       break;
   }
-  return e.run.reason == "timeout" ? Result::kTimedOut : Result::kUnknown;
+  return e.run.reason.starts_with("timeout") ? Result::kTimedOut : Result::kUnknown;
 }
 
-/// "v6"; with the policy where that is what is broken.
-std::string DriverOf(const ProtocolQuestion& q) {
-  const bool adopts = q.policy == policies::kAdopt;
-  return adopts ? std::string(q.variant.name)
-                : absl::StrFormat("%s-%s", q.variant.name, q.policy.name);
-}
-
-/// Writes the cases of one row, and keeps the first failure.
-class CaseFiles {
- public:
-  explicit CaseFiles(const std::string& folder) : folder_(folder) {}
-
-  /// The name of the file; empty if there is no case, or no file.
-  std::string Write(const std::string& name, const RefutationCase& refutation) {
-    if (!refutation.shown) return "";
-    const std::string file = absl::StrFormat("proof-%s.case", name);
-    const absl::Status written =
-        WriteFileAtomically(absl::StrCat(folder_, "/", file), FormatCase(*refutation.shown));
-    status_.Update(written);
-    return written.ok() ? file : "";
-  }
-  const absl::Status& status() const { return status_; }
-
- private:
-  const std::string& folder_;
-  absl::Status status_;
-};
-
-std::string CaseNameOf(const ProtocolQuestion& q) {
-  return absl::StrFormat("%s-%s", SpecOf(q.invariant).id, DriverOf(q));
-}
-
-SideCheck TwinOf(const ProtocolClaim& twin, CaseFiles& files) {
+SideCheck TwinOf(const ProtocolClaim& twin, RefutationFiles& files) {
   const ProtocolEvidence e = Evidence(twin.question);
   return {DriverOf(twin.question), Result::kViolated, ResultOf(e),
-          files.Write(CaseNameOf(twin.question), e.refutation)};
+          files.Write(twin.question, e.refutation)};
 }
 
 /// Those that are needed, with the case that shows it; then the others.
 std::vector<Assumption> AssumptionsOf(const ProtocolQuestion& q, const ProtocolEvidence& e,
-                                      CaseFiles& files) {
+                                      RefutationFiles& files) {
   std::vector<Assumption> rows;
   for (const NeededAssumption& n : e.needed) {
-    const std::string name = absl::StrFormat("%s-without-%d", CaseNameOf(q), rows.size() + 1);
-    rows.push_back({std::string(NameOf(n.assumption)), true, files.Write(name, n.without)});
+    rows.push_back({std::string(NameOf(n.assumption)), true, files.Write(q, n)});
   }
   for (const ProtocolAssumption a : q.assumptions) {
     const auto needed = std::ranges::find(e.needed, a, &NeededAssumption::assumption);
@@ -158,14 +180,18 @@ std::vector<Assumption> AssumptionsOf(const ProtocolQuestion& q, const ProtocolE
   return rows;
 }
 
-ProofRecord HandOverRow(const Row& row, CaseFiles& files) {
+ProofRecord HandOverRow(const Row& row, const std::string& folder,
+                        const std::function<void()>& step, RefutationFiles& files) {
   const ProtocolQuestion& q = row.claim.question;
   const bool proof = row.claim.expected == ProtocolOutcome::kProved;
   // What the repaired variant does where one is dropped is finer than the protocol.
   const bool drops = proof && q.variant == kNewestVariant;
-  const ProtocolEvidence e = Evidence(q, {.assumptions = drops});
   ProofRecord p;
   p.id = absl::StrFormat("hand-over/%s/%s", SpecOf(q.invariant).id, DriverOf(q));
+  const ProtocolEvidence e = Evidence(q, {.assumptions = drops,
+                                          .second_solver = proof,
+                                          .budget = BudgetFor(folder, p.id),
+                                          .step = step});
   p.invariant = SpecOf(q.invariant).id;
   p.variant = q.variant.name;
   p.statement = SpecOf(q.invariant).text;
@@ -174,15 +200,19 @@ ProofRecord HandOverRow(const Row& row, CaseFiles& files) {
   p.reason = ReasonOf(e);
   p.bounds = std::string(kProtocolBounds);
   if (drops) p.assumptions = AssumptionsOf(q, e, files);
-  if (proof && !drops) p.bounds += "; all assumptions of the newest's proof, none dropped";
+  if (proof && !drops) {
+    p.bounds += "; the newest's assumptions, none dropped; " + LeftOutOf(q, AllAssumptions());
+  }
+  if (!proof && !LeftOut(q).empty()) p.bounds += "; " + LeftOut(q);
   for (const NeededAssumption& n : e.needed) {
     if (n.without.mismatch.empty()) continue;
     p.result = Result::kEncodingMismatch;
     p.reason = absl::StrFormat("without \"%s\": %s", NameOf(n.assumption), n.without.mismatch);
   }
   if (row.twin) p.twin = TwinOf(*row.twin, files);
-  if (!proof) files.Write(CaseNameOf(q), e.refutation);
+  if (!proof) files.Write(q, e.refutation);
   p.solver = SolverVersion();
+  if (e.second) p.second_solver = SecondOpinion(*e.second);
   return p;
 }
 
@@ -191,15 +221,17 @@ ProofRecord HandOverRow(const Row& row, CaseFiles& files) {
 constexpr EntryKind kEntryKinds[] = {EntryKind::kSte, EntryKind::kCd};
 
 /// A mixture counts only if the concrete planner's memory holds it.
-Result HitlessResult(EntryKind kind, UpdatePlanner planner, std::string* reason) {
-  const HitlessAnswer answer = ProveHitless(kind, planner);
+Result HitlessResult(EntryKind kind, UpdatePlanner planner, const ProofBudget& budget,
+                     ProofRecord& p, std::string* reason) {
+  const HitlessAnswer answer = ProveHitless(kind, planner, budget);
+  if (!answer.queries.empty()) p.second_solver = SecondOpinion(AskSecondSolver(answer.queries));
   if (!answer.holds) *reason = answer.reason;
   if (!answer.mixed) return answer.holds == true ? Result::kProved : Result::kUnknown;
   *reason = ReplayMixed(kind, planner, *answer.mixed);
   return reason->empty() ? Result::kViolated : Result::kEncodingMismatch;
 }
 
-ProofRecord HitlessRow(EntryKind kind) {
+ProofRecord HitlessRow(EntryKind kind, const std::string& folder) {
   const std::string_view entry = kind == EntryKind::kSte ? "STE" : "CD";
   ProofRecord p;
   p.id = absl::StrFormat("hitless/%s", entry);
@@ -208,11 +240,12 @@ ProofRecord HitlessRow(EntryKind kind) {
   p.statement = absl::StrFormat(
       "an update by the architecture's used bits shows the SMMU the old %s, the new one, or V = 0",
       entry);
-  p.result = HitlessResult(kind, UpdatePlanner::kArchitecture, &p.reason);
+  const ProofBudget budget = BudgetFor(folder, p.id);
+  p.result = HitlessResult(kind, UpdatePlanner::kArchitecture, budget, p, &p.reason);
   p.bounds = "all pairs of entries; each fetched word as before or after the stage under way";
   std::string mixture;
   p.twin = {"one used bit field forgotten", Result::kViolated,
-            HitlessResult(kind, UpdatePlanner::kForgetsOne, &mixture), ""};
+            HitlessResult(kind, UpdatePlanner::kForgetsOne, budget, p, &mixture), ""};
   p.solver = SolverVersion();
   return p;
 }
@@ -220,20 +253,27 @@ ProofRecord HitlessRow(EntryKind kind) {
 }  // namespace
 
 std::uint64_t ProofCount() {
-  return LemmaVariants().size() * kAdoptLemmaCount + std::size(kEntryKinds) + HandOverRows().size();
+  return LemmaVariants().size() * kAdoptLemmaCount + StreamExpectations().size() +
+         std::size(kEntryKinds) + HandOverRows().size();
 }
 
-ProofRecord RunProof(std::uint64_t number, const std::string& folder) {
+ProofRecord RunProof(std::uint64_t number, const std::string& folder,
+                     const std::function<void()>& step) {
   const std::vector<const LemmaExpectation*> lemmas = LemmaVariants();
   if (number < lemmas.size() * kAdoptLemmaCount) {
     const LemmaExpectation& e = *lemmas[number / kAdoptLemmaCount];
     const std::uint64_t lemma = number % kAdoptLemmaCount;
-    return LemmaRow(static_cast<AdoptLemma>(lemma), *FindVariant(e.variant), e.outcomes[lemma]);
+    return LemmaRow(static_cast<AdoptLemma>(lemma), *FindVariant(e.variant), e.outcomes[lemma],
+                    folder);
   }
   number -= lemmas.size() * kAdoptLemmaCount;
-  if (number < std::size(kEntryKinds)) return HitlessRow(kEntryKinds[number]);
-  CaseFiles files(folder);
-  ProofRecord row = HandOverRow(HandOverRows()[number - std::size(kEntryKinds)], files);
+  const std::vector<StreamExpectation> streams = StreamExpectations();
+  if (number < streams.size()) return StreamLemmaRow(streams[number], folder);
+  number -= streams.size();
+  if (number < std::size(kEntryKinds)) return HitlessRow(kEntryKinds[number], folder);
+  RefutationFiles files(folder);
+  ProofRecord row =
+      HandOverRow(HandOverRows()[number - std::size(kEntryKinds)], folder, step, files);
   if (!files.status().ok()) {
     row.result = Result::kNotRun;
     row.reason = files.status().ToString();

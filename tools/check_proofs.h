@@ -3,18 +3,22 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "reports/record/run_record.h"
 
 namespace quiesce {
 
-/// Rows: the lemmas for the newest driver and v7, updates of live entries, then the claims about
-/// hand-overs and the broken twins that stand beside none of them.
+/// Rows: the lemmas about acceptance for the newest driver and v7, those about entries, updates of
+/// live entries, then the claims about hand-overs and the broken twins that stand beside none of
+/// them.
 std::uint64_t ProofCount();
 
 /// The row with this number, from 0. Each refutation, and what a proof needs each of its
 /// assumptions for, is written to `folder` as a case that replays. NotRun if one cannot be written.
-ProofRecord RunProof(std::uint64_t number, const std::string& folder);
+/// A query that the solver does not decide is written there, too. `step` is called now and then.
+ProofRecord RunProof(
+    std::uint64_t number, const std::string& folder, const std::function<void()>& step = [] {});
 
 }  // namespace quiesce

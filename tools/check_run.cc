@@ -266,8 +266,8 @@ CheckTasks::CheckTasks(const CheckOptions& options, const LoadedImage& loaded)
     });
   }
   for (std::uint64_t n = 0; n < ProofCount() && !Skips("proofs"); ++n) {
-    before_.push_back([this, n](RunRecord& part, const Begins&) {
-      part.proofs.push_back(RunProof(n, options_.out));
+    before_.push_back([this, n](RunRecord& part, const Begins& begins) {
+      part.proofs.push_back(RunProof(n, options_.out, [&] { begins(0); }));
     });
   }
   if (!Skips("matrix")) {

@@ -89,10 +89,13 @@ int RunCheck(const CheckOptions& options, std::ostream& standard, std::ostream& 
   const CheckTasks tasks(options, *loaded);
   PrintAnswer(tasks.Head().image, out);
   const auto begun = std::chrono::steady_clock::now();
-  absl::StatusOr<RunRecord> record = RunCampaign(tasks, options, err);
+  std::vector<Timing> proofs;
+  absl::StatusOr<RunRecord> record = RunCampaign(tasks, options, err, proofs);
   if (!record.ok()) return InputError(err, record.status());
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
   environment.timings = {{"check", took.count()}};
+  std::ranges::sort(proofs, {}, &Timing::id);
+  environment.timings.insert(environment.timings.end(), proofs.begin(), proofs.end());
   std::ostringstream checks;
   PrintChecks(*record, options.out, checks);
   out << Highlight(checks.str(), options.colour);

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "properties/proved/solver_budget.h"
+
 namespace quiesce {
 
 struct ProveOptions {
@@ -15,6 +17,7 @@ struct ProveOptions {
   bool assumptions = false;    ///< leave out each assumption of a proof of a hand-over in turn
   bool second_solver = false;  ///< ask another solver of each proof of a hand-over
   std::optional<std::string> cases;  ///< a folder to write counterexamples to
+  ProofBudget budget = {};
 };
 
 /// Prints one row for each lemma and variant. The exit status: 0 if every result is the expected

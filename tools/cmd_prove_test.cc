@@ -53,7 +53,8 @@ TEST_F(ProveCommandTest, HandOverIsRefutedByACaseThatReplays) {
   EXPECT_EQ(Prove(options), 0) << out_.str() << err_.str();
   EXPECT_THAT(out_.str(), HasSubstr("refuted    as expected"));
   std::ostringstream replay;
-  EXPECT_EQ(RunReplay({.paths = {*options.cases + "/QZ-01-status-quo.case"}}, replay, replay), 0)
+  EXPECT_EQ(RunReplay({.paths = {*options.cases + "/proof-QZ-01-status-quo.case"}}, replay, replay),
+            0)
       << replay.str();
 }
 

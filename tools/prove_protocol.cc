@@ -1,11 +1,10 @@
 #include "tools/prove_protocol.h"
 
 #include <algorithm>
-#include <filesystem>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "model/image/text_input.h"
-#include "reports/case/case_text.h"
+#include "tools/refutation_files.h"
 
 namespace quiesce {
 namespace {
@@ -24,24 +23,20 @@ std::vector<ProtocolClaim> ClaimsOf(const Variant& variant) {
     if (!(proved.question.variant == kNewestVariant)) continue;
     ProtocolClaim claim = proved;
     claim.question.variant = variant;
+    claim.question.assumptions = UsualAssumptions(variant);
     const auto same = std::ranges::find_if(known, [&](const ProtocolClaim& c) {
       return c.question.invariant == claim.question.invariant &&
              c.question.variant.name == variant.name && c.question.policy == claim.question.policy;
     });
     claims.push_back(same == known.end() ? claim : *same);
   }
+  for (ProtocolClaim& refuted : RefutedClaims()) {
+    const ProtocolQuestion& q = refuted.question;
+    if (q.variant == variant && q.policy == policies::kAdopt && variant == kNewestVariant) {
+      claims.push_back(std::move(refuted));
+    }
+  }
   return claims;
-}
-
-absl::StatusOr<std::string> WriteCase(const std::string& folder, const std::string& name,
-                                      const RefutationCase& refutation) {
-  if (!refutation.shown) return "";
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  const std::string path = absl::StrFormat("%s/%s.case", folder, name);
-  const absl::Status written = WriteWholeFile(path, FormatCase(*refutation.shown));
-  if (!written.ok()) return written;
-  return path;
 }
 
 std::string ResultText(const ProtocolEvidence& evidence) {
@@ -50,7 +45,10 @@ std::string ResultText(const ProtocolEvidence& evidence) {
 }
 
 std::string NameOf(const ProtocolClaim& claim) {
-  return absl::StrFormat("%s %s", claim.question.variant.name, claim.question.policy.name);
+  const ProtocolQuestion& q = claim.question;
+  const std::string left_out = LeftOut(q);
+  return absl::StrFormat("%s %s%s%s", q.variant.name, q.policy.name, left_out.empty() ? "" : ", ",
+                         left_out);
 }
 
 }  // namespace
@@ -69,20 +67,18 @@ std::vector<ProtocolRow> SelectProtocolRows(const ProveOptions& options) {
 
 absl::Status RunProtocolRow(const ProveOptions& options, ProtocolRow& row) {
   row.evidence = Evidence(row.claim.question, {.assumptions = options.assumptions,
-                                               .second_solver = options.second_solver});
+                                               .second_solver = options.second_solver,
+                                               .budget = options.budget});
   if (!options.cases) return absl::OkStatus();
-  const std::string name = absl::StrFormat("%s-%s", SpecOf(row.claim.question.invariant).id,
-                                           row.claim.question.variant.name);
-  const auto path = WriteCase(*options.cases, name, row.evidence.refutation);
-  if (!path.ok()) return path.status();
-  row.case_path = *path;
-  for (std::size_t i = 0; i < row.evidence.needed.size(); ++i) {
-    const auto other = WriteCase(*options.cases, absl::StrFormat("%s-without-%d", name, i + 1),
-                                 row.evidence.needed[i].without);
-    if (!other.ok()) return other.status();
-    row.assumption_paths.push_back(*other);
+  RefutationFiles files(*options.cases);
+  const auto path = [&](const std::string& file) {
+    return file.empty() ? "" : absl::StrCat(*options.cases, "/", file);
+  };
+  row.case_path = path(files.Write(row.claim.question, row.evidence.refutation));
+  for (const NeededAssumption& n : row.evidence.needed) {
+    row.assumption_paths.push_back(path(files.Write(row.claim.question, n)));
   }
-  return absl::OkStatus();
+  return files.status();
 }
 
 std::string ToText(const ProtocolRow& row) {
@@ -99,6 +95,8 @@ std::string ToText(const ProtocolRow& row) {
     const std::string path = i < row.assumption_paths.size() ? row.assumption_paths[i] : "";
     absl::StrAppendFormat(&text, "    fails without: %s%s%s\n", NameOf(e.needed[i].assumption),
                           path.empty() ? "" : ", see ", path);
+    const std::string& mismatch = e.needed[i].without.mismatch;
+    if (!mismatch.empty()) absl::StrAppendFormat(&text, "    MISMATCH: %s\n", mismatch);
   }
   if (!row.case_path.empty()) absl::StrAppendFormat(&text, "    written to %s\n", row.case_path);
   return text;

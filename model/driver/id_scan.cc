@@ -109,13 +109,12 @@ Stop IdScan::CdTable(const Ste<Concrete>& ste) {
   return WithMapped(FaultPoint::kMapScanCds, {base, CdTableBytes(ctx_.variant, ste).raw()},
                     [&](const Resource& table) {
                       if (CdTableTwoLevel(ctx_.variant, ste)) return L1Cds(ste, table);
-                      return Cds(table, base, std::uint64_t{1} << Get<"S1CDMax">(ste).raw());
+                      return Cds(table, base, ScannedLinearCds(ctx_.variant, ste).raw());
                     });
 }
 
 Stop IdScan::L1Cds(const Ste<Concrete>& ste, const Resource& through) {
-  const std::uint64_t leaf_cds = std::uint64_t{1}
-                                 << std::min<std::uint64_t>(Get<"S1CDMax">(ste).raw(), kCdLeafLog2);
+  const std::uint64_t leaf_cds = ScannedLeafCds(ste).raw();
   const std::uint64_t base = Addr<"S1ContextPtr">(ste).raw();
   const std::uint64_t end = base + CdTableBytes(ctx_.variant, ste).raw();
   for (std::uint64_t address = base; address != end; address += 8) {

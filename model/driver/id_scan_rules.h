@@ -33,6 +33,42 @@ Bits<D, 64> CdTableBytes(const Variant& v, const Ste<D>& ste) {
   return Ite(CdTableTwoLevel(v, ste), Shl(Bits<D, 64>(8), l1_log2), Shl(Bits<D, 64>(64), cdmax));
 }
 
+/// CDs in a leaf that the scan reads: where the table is smaller than a leaf, no more than it has.
+template <class D>
+Bits<D, 64> ScannedLeafCds(const Ste<D>& ste) {
+  const Bits<D, 5> cdmax = Get<"S1CDMax">(ste);
+  return Shl(Bits<D, 64>(1), Min(cdmax, Bits<D, 5>(kCdLeafLog2)));
+}
+/// CDs that the scan reads of a linear table.
+template <class D>
+Bits<D, 64> ScannedLinearCds(const Variant& v, const Ste<D>& ste) {
+  return v.scan_whole_cd_table ? Shl(Bits<D, 64>(1), Get<"S1CDMax">(ste)) : Bits<D, 64>(1);
+}
+
+/// Where the scan reads the CD of a SubstreamID, and the L1CD on the way.
+template <class D>
+struct ScannedCdPlace {
+  Bool<D> reads;  ///< at all
+  Bits<D, 64> l1cd;
+  Bits<D, 64> cd;
+};
+/// `l1cd` is the descriptor at the place found.
+template <class D>
+ScannedCdPlace<D> ScannedPlace(const Variant& v, const Ste<D>& ste, const L1Cd<D>& l1cd,
+                               const Bits<D, 20>& ssid) {
+  using B64 = Bits<D, 64>;
+  const B64 base = Addr<"S1ContextPtr">(ste);
+  const B64 index = Zext<64>(ssid);
+  const B64 in_l1 = Shl(Lshr(index, B64(kCdLeafLog2)), B64(3));
+  const B64 in_leaf = index & B64(MaxValue(kCdLeafLog2));
+  const B64 leaf_cds = v.scan_whole_cd_table ? ScannedLeafCds(ste) : B64(1);
+  const Bool<D> reads_leaf = in_l1 < (v.scan_whole_cd_table ? CdTableBytes(v, ste) : B64(8)) &&
+                             in_leaf < leaf_cds && Is<"V">(l1cd);
+  const Bool<D> two_level = CdTableTwoLevel(v, ste);
+  return {Ite(two_level, reads_leaf, index < ScannedLinearCds(v, ste)), base + in_l1,
+          Ite(two_level, Addr<"L2Ptr">(l1cd) + Shl(in_leaf, B64(6)), base + Shl(index, B64(6)))};
+}
+
 /// The first ID that does not fit `bits`, as the variant has it.
 template <class D>
 Bits<D, 32> IdEnd(const Variant& v, const Bits<D, 5>& bits) {

@@ -92,6 +92,7 @@ void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
           Acknowledged(s, p),
           {"the table is another", p.old_table},
           {"due", !p.option},
+          {"CR1 and CR2 are written", p.cr1_own && p.cr2_own},
           NotYet(p, OnceWrite::kStrtab)},
          next);
 

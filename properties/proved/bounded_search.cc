@@ -30,22 +30,15 @@ Protocol<Concrete> StateIn(const z3::model& m, const Protocol<Symbolic>& from) {
 
 class Unrolling {
  public:
-  Unrolling(const ProtocolQuestion& question, const ProofBudget& budget)
-      : system_(question), solver_(ctx_, "QF_BV") {
-    z3::params params(ctx_);
-    params.set("timeout", budget.timeout_ms);
-    params.set("random_seed", budget.seed);
-    if (budget.rlimit != 0) params.set("rlimit", budget.rlimit);
-    solver_.set(params);
+  Unrolling(const ProtocolQuestion& question, std::span<const Invariant> invariants,
+            const ProofBudget& budget)
+      : invariants_(invariants), budget_(budget), system_(question), solver_(ctx_, "QF_BV") {
+    Configure(ctx_, solver_, budget);
     states_.push_back(StateConstants(ctx_, "@0"));
     solver_.add(system_.Initial(ctx_, states_[0]));
   }
 
-  z3::check_result Ask() {
-    z3::expr_vector assumed(ctx_);
-    assumed.push_back(system_.Bad(ctx_, states_.back()));
-    return solver_.check(assumed);
-  }
+  z3::check_result Ask() { return solver_.check(Assumed()); }
   /// Whether the last step can be this action.
   bool MayTake(unsigned action) {
     z3::expr_vector assumed(ctx_);
@@ -53,7 +46,7 @@ class Unrolling {
     return solver_.check(assumed) == z3::sat;
   }
   const std::vector<std::pair<std::string_view, int>>& names() const { return names_; }
-  std::string WhyUnknown() const { return solver_.reason_unknown(); }
+  std::string WhyUnknown() { return WhyUndecided(ctx_, solver_, Assumed(), "run", budget_); }
 
   void Extend() {
     const std::string suffix = "@" + std::to_string(states_.size());
@@ -84,6 +77,17 @@ class Unrolling {
   }
 
  private:
+  /// The last state breaks one of them.
+  z3::expr_vector Assumed() {
+    z3::expr_vector bad(ctx_);
+    for (const Invariant i : invariants_) bad.push_back(system_.Bad(ctx_, states_.back(), i));
+    z3::expr_vector assumed(ctx_);
+    assumed.push_back(z3::mk_or(bad));
+    return assumed;
+  }
+
+  std::span<const Invariant> invariants_;
+  ProofBudget budget_;
   z3::context ctx_;
   ProtocolSystem system_;
   z3::solver solver_;
@@ -96,8 +100,13 @@ class Unrolling {
 
 SearchAnswer SearchWithin(const ProtocolQuestion& question, unsigned most,
                           const ProofBudget& budget) {
+  return SearchWithin(question, std::span(&question.invariant, 1), most, budget);
+}
+
+SearchAnswer SearchWithin(const ProtocolQuestion& question, std::span<const Invariant> invariants,
+                          unsigned most, const ProofBudget& budget) {
   try {
-    Unrolling run(question, budget);
+    Unrolling run(question, invariants, budget);
     for (unsigned steps = 0;; ++steps) {
       const z3::check_result answer = run.Ask();
       if (answer == z3::sat) return run.Trace();
@@ -106,13 +115,13 @@ SearchAnswer SearchWithin(const ProtocolQuestion& question, unsigned most,
       run.Extend();
     }
   } catch (const z3::exception& e) {
-    return Undecided{e.msg()};
+    return Undecided{WhyUndecided(e)};
   }
 }
 
 std::vector<std::string_view> NeverTaken(const ProtocolQuestion& question, unsigned most,
                                          const ProofBudget& budget) {
-  Unrolling run(question, budget);
+  Unrolling run(question, {}, budget);
   std::vector<bool> seen;
   for (unsigned steps = 0; steps < most; ++steps) {
     run.Extend();

@@ -2,6 +2,7 @@
 // invariant?
 #pragma once
 
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -26,7 +27,11 @@ struct NoneWithin {
 };
 using SearchAnswer = std::variant<ProtocolTrace, NoneWithin, Undecided>;
 
-/// A shortest run, of at most `most` steps.
+/// A shortest run, of at most `most` steps, that breaks one of the invariants instead of the
+/// question's own.
+SearchAnswer SearchWithin(const ProtocolQuestion& question, std::span<const Invariant> invariants,
+                          unsigned most, const ProofBudget& budget = {});
+/// One that breaks the question's own.
 SearchAnswer SearchWithin(const ProtocolQuestion& question, unsigned most,
                           const ProofBudget& budget = {});
 

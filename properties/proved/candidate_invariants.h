@@ -83,16 +83,16 @@ std::vector<Bool<D>> LastingFacts(const Protocol<D>& p) {
   return facts;
 }
 
-/// Each literal, its negation, and both in each phase; and `goal`.
+/// Each literal, its negation, and both in each phase; and the goals.
 template <class D>
-std::vector<Bool<D>> CandidateInvariants(const Protocol<D>& p, const Bool<D>& goal) {
+std::vector<Bool<D>> CandidateInvariants(const Protocol<D>& p, const std::vector<Bool<D>>& goals) {
   std::vector<Bool<D>> simple = Literals(p);
   for (std::size_t n = simple.size(), i = 0; i < n; ++i) simple.push_back(!simple[i]);
   for (const ProtocolStream<D>& s : p.streams) {
     for (const Bool<D>& l : StreamLiterals(p, s)) simple.push_back(l);
   }
   std::vector<Bool<D>> all = LastingFacts(p);
-  all.push_back(goal);
+  all.insert(all.end(), goals.begin(), goals.end());
   all.insert(all.end(), simple.begin(), simple.end());
   Bool<D> known(false);
   for (unsigned phase = 0; phase < kPhaseCount; ++phase) {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/driver/entry_words.h"
 #include "properties/proved/solver.h"
@@ -21,6 +22,7 @@ enum class EntryKind : std::uint8_t { kSte, kCd };
 /// Who says which bits are used when the update is planned. The architecture judges all of them.
 enum class UpdatePlanner : std::uint8_t {
   kArchitecture,  ///< this project's reading of the field texts
+  kLinuxOwn,      ///< kLinux, of entries that it could have written for one master: see the .cc
   kLinux,         ///< the driver's used bits; what it changes knowingly (safe bits) is not judged
   kForgetsOne,    ///< a broken twin: the architecture's but for S1ContextPtr, or TTB0
   kInOrder,       ///< a broken twin: no plan, the target word by word
@@ -36,9 +38,10 @@ struct MixedFetch {
 };
 
 struct HitlessAnswer {
-  std::optional<bool> holds;             ///< nothing: undecided, which is no proof
-  std::string reason = {};               ///< if undecided
-  std::optional<MixedFetch> mixed = {};  ///< what refutes ProveHitless
+  std::optional<bool> holds;              ///< nothing: undecided, which is no proof
+  std::string reason = {};                ///< if undecided
+  std::optional<MixedFetch> mixed = {};   ///< what refutes ProveHitless
+  std::vector<SolverQuery> queries = {};  ///< if it holds: for another solver; none has a model
 };
 
 /// In every stage the fetched entry is the live one in the bits that the live one uses, the target

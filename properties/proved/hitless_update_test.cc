@@ -34,6 +34,19 @@ TEST(HitlessUpdate, TheDriversOwnUsedBitsAreEnoughForCdsAlone) {
   EXPECT_TRUE(IsProved(ProveHitless(EntryKind::kCd, UpdatePlanner::kLinux)));
 }
 
+TEST(HitlessUpdate, TheDriversOwnUsedBitsAreEnoughForStesThatItCouldHaveWritten) {
+  const HitlessAnswer answer = ProveHitless(EntryKind::kSte, UpdatePlanner::kLinuxOwn);
+  std::string text = answer.reason;
+  if (answer.mixed) {
+    for (const EntryWords* e :
+         {&answer.mixed->live, &answer.mixed->target, &answer.mixed->fetched}) {
+      for (const std::uint64_t word : *e) text += " " + std::to_string(word);
+      text += "\n";
+    }
+  }
+  EXPECT_TRUE(IsProved(answer)) << text;
+}
+
 TEST(HitlessUpdate, WhereThePlanGoesThroughInvalidItHasTo) {
   EXPECT_TRUE(IsProved(ProveInvalidIsNeeded(EntryKind::kSte)));
   EXPECT_TRUE(IsProved(ProveInvalidIsNeeded(EntryKind::kCd)));

@@ -2,39 +2,35 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "properties/proved/candidate_invariants.h"
 
 namespace quiesce {
 namespace {
 
-std::vector<z3::expr> CandidatesOf(z3::context& ctx, const ProtocolSystem& system,
+using Goals = std::span<const Invariant>;
+
+std::vector<z3::expr> CandidatesOf(z3::context& ctx, const ProtocolSystem& system, Goals goals,
                                    const Protocol<Symbolic>& p) {
   std::vector<z3::expr> terms;
-  const Bool<Symbolic> goal(!system.Bad(ctx, p));
-  for (const Bool<Symbolic>& c : CandidateInvariants(p, goal)) terms.push_back(c.In(ctx));
+  std::vector<Bool<Symbolic>> good;
+  for (const Invariant i : goals) good.emplace_back(!system.Bad(ctx, p, i));
+  for (const Bool<Symbolic>& c : CandidateInvariants(p, good)) terms.push_back(c.In(ctx));
   return terms;
-}
-
-void Configure(z3::context& ctx, z3::solver& solver, const ProofBudget& budget) {
-  z3::params params(ctx);
-  params.set("timeout", budget.timeout_ms);
-  params.set("random_seed", budget.seed);
-  if (budget.rlimit != 0) params.set("rlimit", budget.rlimit);
-  solver.set(params);
 }
 
 /// A pair of states: a crash in `after`, or a step from `before` to `after`.
 class Weakening {
  public:
-  Weakening(z3::context& ctx, const ProtocolSystem& system, const ProofBudget& budget)
+  Weakening(z3::context& ctx, const ProtocolSystem& system, Goals goals, const ProofBudget& budget)
       : ctx_(ctx),
         system_(system),
         budget_(budget),
         before_(StateConstants(ctx, "")),
         after_(StateConstants(ctx, "_next")),
-        kept_(CandidatesOf(ctx, system, before_)),
-        then_(CandidatesOf(ctx, system, after_)),
+        kept_(CandidatesOf(ctx, system, goals, before_)),
+        then_(CandidatesOf(ctx, system, goals, after_)),
         alive_(kept_.size(), true) {}
 
   /// Nothing if the solver does not decide; why() says so.
@@ -81,7 +77,7 @@ class Weakening {
       const z3::check_result answer = solver.check(assumed);
       if (answer == z3::unsat) return true;
       if (answer == z3::unknown) {
-        why_ = solver.reason_unknown();
+        why_ = WhyUndecided(ctx_, solver, assumed, with_kept ? "step" : "crash", budget_);
         return false;
       }
       DropFalse(solver.get_model());
@@ -104,80 +100,96 @@ class Weakening {
   std::string why_;
 };
 
-z3::expr Conjunction(z3::context& ctx, const ProtocolSystem& system, const Protocol<Symbolic>& p,
-                     const std::vector<bool>& alive) {
-  const std::vector<z3::expr> candidates = CandidatesOf(ctx, system, p);
-  z3::expr_vector all(ctx);
-  for (std::size_t i = 0; i < alive.size(); ++i) {
-    if (alive[i]) all.push_back(candidates[i]);
-  }
-  return z3::mk_and(all);
-}
-
-/// The first of the plain queries that fails; empty if none does.
-std::string CheckAgain(const ProtocolSystem& system, const std::vector<bool>& alive,
-                       const ProofBudget& budget) {
-  z3::context ctx;
-  const Protocol<Symbolic> p = StateConstants(ctx, "");
-  const ActionInputs<Symbolic> in = InputConstants(ctx, "");
-  const z3::expr holds = Conjunction(ctx, system, p, alive);
-  const auto excluded = [&](const std::vector<z3::expr>& conditions) {
-    std::vector<Bool<Symbolic>> asked;
-    for (const z3::expr& c : conditions) asked.push_back(Bool<Symbolic>(c));
-    return std::holds_alternative<Unsatisfiable>(Solve(ctx, asked, budget));
-  };
-  if (!excluded({system.Initial(ctx, p), !holds})) return "crash";
-  const Protocol<Symbolic> after = StateConstants(ctx, "_next");
-  const z3::expr still = Conjunction(ctx, system, after, alive);
-  for (const GuardedAction<Symbolic>& a : system.ActionsAt(p, in)) {
-    if (!excluded({holds, a.Enabled().In(ctx), Equal(ctx, after, a.next), !still})) {
-      return std::string(a.name);
-    }
-  }
-  return excluded({holds, system.Bad(ctx, p)}) ? "" : "safety";
-}
-
 std::string AsText(z3::context& ctx, const z3::expr_vector& conditions) {
   z3::solver solver(ctx, "QF_BV");
   solver.add(conditions);
   return solver.to_smt2();
 }
 
-std::vector<SolverQuery> QueriesOf(const ProtocolSystem& system, const std::vector<bool>& alive) {
-  z3::context ctx;
-  const Protocol<Symbolic> p = StateConstants(ctx, "");
-  const Protocol<Symbolic> after = StateConstants(ctx, "_next");
-  const z3::expr holds = Conjunction(ctx, system, p, alive);
-  const auto query = [&](std::string_view name, std::initializer_list<z3::expr> conditions) {
-    z3::expr_vector all(ctx);
-    for (const z3::expr& c : conditions) all.push_back(c);
-    return SolverQuery{std::string(name), AsText(ctx, all)};
-  };
-  z3::expr_vector steps(ctx);
-  for (const GuardedAction<Symbolic>& a : system.ActionsAt(p, InputConstants(ctx, ""))) {
-    steps.push_back(a.Enabled().In(ctx) && Equal(ctx, after, a.next));
+/// The queries of the second check, none of which may have a model. In a context of their own.
+class PlainQueries {
+ public:
+  PlainQueries(const ProtocolSystem& system, Goals goals, const std::vector<bool>& alive,
+               const ProofBudget& budget)
+      : system_(system),
+        goals_(goals),
+        alive_(alive),
+        budget_(budget),
+        p_(StateConstants(ctx_, "")),
+        holds_(Conjunction(p_)) {
+    const Protocol<Symbolic> after = StateConstants(ctx_, "_next");
+    const z3::expr still = Conjunction(after);
+    z3::expr_vector steps(ctx_);
+    for (const GuardedAction<Symbolic>& a : system.ActionsAt(p_, InputConstants(ctx_, ""))) {
+      steps.push_back(a.Enabled().In(ctx_) && Equal(ctx_, after, a.next));
+    }
+    Ask("crash", {system.Initial(ctx_, p_), !holds_});
+    Ask("step", {holds_, z3::mk_or(steps), !still});
   }
-  return {query("crash", {system.Initial(ctx, p), !holds}),
-          query("step", {holds, z3::mk_or(steps), !Conjunction(ctx, system, after, alive)}),
-          query("safety", {holds, system.Bad(ctx, p)})};
-}
+
+  InductiveAnswer Safety(Invariant goal) {
+    if (!failed_.empty()) return CheckFailed{failed_};
+    std::vector<SolverQuery> queries = queries_;
+    Ask("safety", {holds_, system_.Bad(ctx_, p_, goal)});
+    std::swap(queries, queries_);
+    if (!std::exchange(failed_, "").empty()) return TooWeak{};
+    const auto conjuncts = std::count(alive_.begin(), alive_.end(), true);
+    return InductiveProof{static_cast<unsigned>(conjuncts), std::move(queries)};
+  }
+
+ private:
+  z3::expr Conjunction(const Protocol<Symbolic>& p) {
+    const std::vector<z3::expr> candidates = CandidatesOf(ctx_, system_, goals_, p);
+    z3::expr_vector all(ctx_);
+    for (std::size_t i = 0; i < alive_.size(); ++i) {
+      if (alive_[i]) all.push_back(candidates[i]);
+    }
+    return z3::mk_and(all);
+  }
+  void Ask(std::string name, std::initializer_list<z3::expr> conditions) {
+    z3::expr_vector all(ctx_);
+    std::vector<Bool<Symbolic>> asked;
+    for (const z3::expr& c : conditions) {
+      all.push_back(c);
+      asked.emplace_back(c);
+    }
+    const bool excluded = std::holds_alternative<Unsatisfiable>(Solve(ctx_, asked, budget_));
+    if (!excluded && failed_.empty()) failed_ = name;
+    queries_.push_back({std::move(name), AsText(ctx_, all)});
+  }
+
+  z3::context ctx_;
+  const ProtocolSystem& system_;
+  Goals goals_;
+  const std::vector<bool>& alive_;
+  ProofBudget budget_;
+  Protocol<Symbolic> p_;
+  z3::expr holds_;
+  std::string failed_;
+  std::vector<SolverQuery> queries_;
+};
 
 }  // namespace
 
 InductiveAnswer ProveInductively(const ProtocolQuestion& question, const ProofBudget& budget) {
+  return ProveTogether(question, std::span(&question.invariant, 1), budget)[0];
+}
+
+std::vector<InductiveAnswer> ProveTogether(const ProtocolQuestion& question,
+                                           std::span<const Invariant> invariants,
+                                           const ProofBudget& budget) {
+  std::vector<InductiveAnswer> answers;
   try {
     z3::context ctx;
     const ProtocolSystem system(question);
-    Weakening weakening(ctx, system, budget);
+    Weakening weakening(ctx, system, invariants, budget);
     const std::optional<std::vector<bool>> alive = weakening.Run();
-    if (!alive) return Undecided{weakening.why()};
-    const std::string failed = CheckAgain(system, *alive, budget);
-    if (failed == "safety") return TooWeak{};
-    if (!failed.empty()) return CheckFailed{failed};
-    return InductiveProof{static_cast<unsigned>(std::count(alive->begin(), alive->end(), true)),
-                          QueriesOf(system, *alive)};
+    if (!alive) return {invariants.size(), Undecided{weakening.why()}};
+    PlainQueries check(system, invariants, *alive, budget);
+    for (const Invariant i : invariants) answers.push_back(check.Safety(i));
+    return answers;
   } catch (const z3::exception& e) {
-    return Undecided{e.msg()};
+    return {invariants.size(), Undecided{WhyUndecided(e)}};
   }
 }
 

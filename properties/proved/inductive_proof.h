@@ -7,6 +7,7 @@
 // to be shown.
 #pragma once
 
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -32,5 +33,11 @@ struct CheckFailed {
 using InductiveAnswer = std::variant<InductiveProof, TooWeak, CheckFailed, Undecided>;
 
 InductiveAnswer ProveInductively(const ProtocolQuestion& question, const ProofBudget& budget = {});
+
+/// The question about each of `invariants` instead of its own, by one inductive invariant for all:
+/// the answers in that order.
+std::vector<InductiveAnswer> ProveTogether(const ProtocolQuestion& question,
+                                           std::span<const Invariant> invariants,
+                                           const ProofBudget& budget = {});
 
 }  // namespace quiesce

@@ -30,8 +30,8 @@ std::string LosesGroundBy(const ProtocolQuestion& question, const ProofBudget& b
   return "";
 }
 
-ProtocolRun Prove(const ProtocolQuestion& question, const ProofBudget& budget) {
-  const InductiveAnswer answer = ProveInductively(question, budget);
+ProtocolRun RunOf(const InductiveAnswer& answer, const ProtocolQuestion& question,
+                  const ProofBudget& budget) {
   const bool ranked = question.invariant == I::kEnds;
   const std::string idle = ranked ? LosesGroundBy(question, budget) : "";
   if (!idle.empty()) {
@@ -67,7 +67,8 @@ ProtocolRun Search(const ProtocolQuestion& question, const ProofBudget& budget) 
 
 ProtocolRun SearchThenProve(const ProtocolQuestion& question, const ProofBudget& budget) {
   ProtocolRun run = Search(question, budget);
-  return run.outcome == ProtocolOutcome::kUnbroken ? Prove(question, budget) : run;
+  const bool unbroken = run.outcome == ProtocolOutcome::kUnbroken;
+  return unbroken ? RunOf(ProveInductively(question, budget), question, budget) : run;
 }
 
 bool HasCrash(const ProtocolQuestion& question, const ProofBudget& budget) {
@@ -113,14 +114,40 @@ ProtocolRun Answer(const ProtocolQuestion& question, const ProofBudget& budget) 
   return run;
 }
 
+std::vector<ProtocolRun> AnswerTogether(const ProtocolQuestion& question,
+                                        std::span<const Invariant> invariants,
+                                        const ProofBudget& budget) {
+  std::vector<ProtocolRun> runs;
+  std::vector<ProtocolQuestion> questions(invariants.size(), question);
+  for (std::size_t i = 0; i < invariants.size(); ++i) questions[i].invariant = invariants[i];
+  const SearchAnswer found = SearchWithin(question, invariants, kSearchSteps, budget);
+  if (!std::holds_alternative<NoneWithin>(found) || !HasCrash(question, budget)) {
+    for (const ProtocolQuestion& q : questions) runs.push_back(Answer(q, budget));
+    return runs;
+  }
+  const std::vector<InductiveAnswer> answers = ProveTogether(question, invariants, budget);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    runs.push_back(RunOf(answers[i], questions[i], budget));
+  }
+  return runs;
+}
+
+std::span<const Invariant> ProvedInvariants() { return kProvedInvariants; }
+
+AssumptionSet UsualAssumptions(const Variant& variant) {
+  if (!(variant == variants::kRepaired)) return AllAssumptions();
+  return Without(Without(AllAssumptions(), A::kOwnSte), A::kNothingStalls);
+}
+
 std::vector<ProtocolClaim> ProvedClaims() {
   std::vector<ProtocolClaim> claims;
   for (const I i : kProvedInvariants) {
     claims.push_back({{i, kNewestVariant}, ProtocolOutcome::kProved});
   }
-  const AssumptionSet fewer = Without(Without(AllAssumptions(), A::kOwnSte), A::kNothingStalls);
+  const Variant& fixed = variants::kRepaired;
   for (const I i : kProvedInvariants) {
-    claims.push_back({{i, variants::kRepaired, policies::kAdopt, fewer}, ProtocolOutcome::kProved});
+    claims.push_back(
+        {{i, fixed, policies::kAdopt, UsualAssumptions(fixed)}, ProtocolOutcome::kProved});
   }
   return claims;
 }
@@ -160,14 +187,16 @@ std::vector<ProtocolClaim> RefutedClaims() {
   };
 }
 
+AssumptionTest TestAssumption(const ProtocolQuestion& question, A a, const ProofBudget& budget) {
+  ProtocolQuestion without = question;
+  without.assumptions = Without(question.assumptions, a);
+  return {a, Search(without, budget)};
+}
+
 std::vector<AssumptionTest> TestAssumptions(const ProtocolQuestion& question,
                                             const ProofBudget& budget) {
   std::vector<AssumptionTest> tests;
-  for (const A a : question.assumptions) {
-    ProtocolQuestion without = question;
-    without.assumptions = Without(question.assumptions, a);
-    tests.push_back({a, Search(without, budget)});
-  }
+  for (const A a : question.assumptions) tests.push_back(TestAssumption(question, a, budget));
   return tests;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,13 +39,26 @@ inline constexpr unsigned kSearchSteps = 14;
 
 ProtocolRun Answer(const ProtocolQuestion& question, const ProofBudget& budget = {});
 
+/// The answers to the question about each of `invariants`, in that order; cheaper than one by one
+/// if nothing breaks any. Their `seconds` are not measured.
+std::vector<ProtocolRun> AnswerTogether(const ProtocolQuestion& question,
+                                        std::span<const Invariant> invariants,
+                                        const ProofBudget& budget = {});
+
+/// QZ-01, 02, 03, 05, 06, 07, 11, 13 and 15.
+std::span<const Invariant> ProvedInvariants();
+
 /// One claim and what is expected of it: a proof, or for a broken twin a refutation.
 struct ProtocolClaim {
   ProtocolQuestion question;
   ProtocolOutcome expected;
 };
-/// The invariants that are proved of the newest variant, and of the repaired one, all assumptions
-/// made.
+/// Assumptions that claims about this driver make where nothing else is said: all; of the repaired
+/// one all but those that it has made unnecessary.
+AssumptionSet UsualAssumptions(const Variant& variant);
+
+/// The invariants that are proved of the newest variant, and of the repaired one, under their
+/// usual assumptions.
 std::vector<ProtocolClaim> ProvedClaims();
 /// Versions, policies and mutants that break each of them.
 std::vector<ProtocolClaim> RefutedClaims();
@@ -55,6 +69,8 @@ struct AssumptionTest {
   ProtocolAssumption assumption;
   ProtocolRun without;
 };
+AssumptionTest TestAssumption(const ProtocolQuestion& question, ProtocolAssumption a,
+                              const ProofBudget& budget = {});
 std::vector<AssumptionTest> TestAssumptions(const ProtocolQuestion& question,
                                             const ProofBudget& budget = {});
 

@@ -9,17 +9,11 @@
 namespace quiesce {
 namespace {
 
-/// Unsatisfiable, if all are; else the first that is not.
-SecondAnswer AskAll(const std::vector<SolverQuery>& queries) {
-  for (const SolverQuery& query : queries) {
-    const SecondAnswer answer = AskSecondSolver(query);
-    if (answer != SecondAnswer::kUnsatisfiable) return answer;
-  }
-  return SecondAnswer::kUnsatisfiable;
-}
-
-void LeaveOutEach(const ProtocolQuestion& question, ProtocolEvidence& evidence) {
-  for (const AssumptionTest& test : TestAssumptions(question)) {
+void LeaveOutEach(const ProtocolQuestion& question, const EvidenceOptions& options,
+                  ProtocolEvidence& evidence) {
+  for (const ProtocolAssumption a : question.assumptions) {
+    options.step();
+    const AssumptionTest test = TestAssumption(question, a, options.budget);
     if (test.without.outcome == ProtocolOutcome::kUndecided) {
       evidence.undecided.push_back(test.assumption);
     }
@@ -62,12 +56,16 @@ std::string ReasonOf(const ProtocolEvidence& evidence) {
 }
 
 ProtocolEvidence Evidence(const ProtocolQuestion& question, const EvidenceOptions& options) {
-  ProtocolEvidence evidence{
-      .run = Answer(question), .refutation = {}, .needed = {}, .undecided = {}, .second = {}};
+  ProtocolEvidence evidence{.run = Answer(question, options.budget),
+                            .refutation = {},
+                            .needed = {},
+                            .undecided = {},
+                            .second = {}};
   if (evidence.run.trace) evidence.refutation = CaseFor(question, *evidence.run.trace);
   if (evidence.run.outcome != ProtocolOutcome::kProved) return evidence;
-  if (options.assumptions) LeaveOutEach(question, evidence);
-  if (options.second_solver) evidence.second = AskAll(evidence.run.queries);
+  if (options.assumptions) LeaveOutEach(question, options, evidence);
+  options.step();
+  if (options.second_solver) evidence.second = AskSecondSolver(evidence.run.queries);
   return evidence;
 }
 

@@ -2,6 +2,7 @@
 // shows a refutation, the assumptions that a proof needs, and a second solver's opinion.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,8 @@ struct NeededAssumption {
 struct EvidenceOptions {
   bool assumptions = false;    ///< also leave out each assumption of a proof in turn
   bool second_solver = false;  ///< also ask it of each proof
+  ProofBudget budget = {};
+  std::function<void()> step = [] {};  ///< called before each of the questions
 };
 
 struct ProtocolEvidence {

@@ -16,11 +16,24 @@ std::string Text(const ProtocolClaim& c, const ProtocolRun& run) {
 }
 
 TEST(ProtocolProof, TheNewestHoldsForAnyNumberOfSteps) {
-  for (const ProtocolClaim& c : ProvedClaims()) {
-    const ProtocolRun run = Answer(c.question);
-    EXPECT_EQ(run.outcome, c.expected) << Text(c, run);
-    EXPECT_GT(run.conjuncts, 10u);
+  const std::vector<ProtocolClaim> claims = ProvedClaims();
+  const std::size_t n = ProvedInvariants().size();
+  ASSERT_EQ(claims.size(), 2 * n);
+  for (const std::size_t first : {std::size_t{0}, n}) {
+    const auto runs = AnswerTogether(claims[first].question, ProvedInvariants());
+    for (std::size_t i = 0; i < n; ++i) {
+      const ProtocolClaim& c = claims[first + i];
+      EXPECT_EQ(c.question.invariant, ProvedInvariants()[i]);
+      EXPECT_EQ(runs[i].outcome, c.expected) << Text(c, runs[i]);
+      EXPECT_GT(runs[i].conjuncts, 10u);
+    }
   }
+}
+
+/// Alone, a claim has an invariant of its own.
+TEST(ProtocolProof, OneByOneIsTheSame) {
+  const ProtocolRun run = Answer({Invariant::kGuardsKept});
+  EXPECT_EQ(run.outcome, ProtocolOutcome::kProved) << run.reason;
 }
 
 TEST(ProtocolProof, EveryBrokenTwinIsRefuted) {

@@ -162,9 +162,10 @@ z3::expr ProtocolSystem::Initial(z3::context& ctx, const Protocol<Symbolic>& p) 
   return CrashConditions(p).In(ctx);
 }
 
-z3::expr ProtocolSystem::Bad(z3::context& ctx, const Protocol<Symbolic>& p) const {
-  B bad = Broken(setting_, question_.invariant, p);
-  if (question_.invariant == Invariant::kEnds) {
+z3::expr ProtocolSystem::Bad(z3::context& ctx, const Protocol<Symbolic>& p,
+                             Invariant invariant) const {
+  B bad = Broken(setting_, invariant, p);
+  if (invariant == Invariant::kEnds) {
     bad = bad || Stuck(p, [&](const ActionInputs<Symbolic>& in) { return ActionsAt(p, in); });
   }
   return bad.In(ctx);

@@ -63,7 +63,7 @@ class ProtocolSystem {
 
   const Setting& setting() const { return setting_; }
   z3::expr Initial(z3::context& ctx, const Protocol<Symbolic>& p) const;
-  z3::expr Bad(z3::context& ctx, const Protocol<Symbolic>& p) const;
+  z3::expr Bad(z3::context& ctx, const Protocol<Symbolic>& p, Invariant invariant) const;
   std::vector<GuardedAction<Symbolic>> ActionsAt(const Protocol<Symbolic>& p,
                                                  const ActionInputs<Symbolic>& in) const;
   bool Assumes(ProtocolAssumption a) const;

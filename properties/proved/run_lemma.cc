@@ -71,6 +71,7 @@ LemmaRun Decide(z3::context& ctx, AdoptLemma lemma, const Variant& variant,
     return run;
   }
   run.outcome = LemmaOutcome::kProved;
+  run.queries = {QueryOf(ctx, "lemma", query.premises, query.claim)};
   for (const Premise& p : MinimalPremises(ctx, query.premises, query.claim, budget)) {
     run.used.push_back(p.name);
   }

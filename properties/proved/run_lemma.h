@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "properties/proved/adopt_lemmas.h"
+#include "properties/proved/second_solver.h"
 #include "reports/case/replay.h"
 
 namespace quiesce {
@@ -26,6 +27,7 @@ struct LemmaRun {
   std::vector<std::string> used;       ///< proved: a minimal sufficient set of premises
   std::optional<Case> counterexample;  ///< refuted, or a mismatch
   std::string reason;                  ///< one line where there is more to say
+  std::vector<SolverQuery> queries;    ///< proved: for another solver; none has a model
   double seconds = 0;                  ///< all queries of this lemma
 };
 

@@ -67,6 +67,14 @@ SecondAnswer AskSecondSolver(const SolverQuery& query, unsigned timeout_ms) {
   return SecondSolverVersion().empty() ? SecondAnswer::kNotRun : SecondAnswer::kUndecided;
 }
 
+SecondAnswer AskSecondSolver(std::span<const SolverQuery> queries) {
+  for (const SolverQuery& query : queries) {
+    const SecondAnswer answer = AskSecondSolver(query);
+    if (answer != SecondAnswer::kUnsatisfiable) return answer;
+  }
+  return SecondAnswer::kUnsatisfiable;
+}
+
 std::string SecondSolverVersion() {
   const std::string text = OutputOf("cvc5 --version 2>/dev/null");
   const std::size_t at = text.find("cvc5 version ");

@@ -1,6 +1,7 @@
 // Another solver, asked the same queries as text: a second opinion on what Z3 proves.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,9 @@ std::string_view NameOf(SecondAnswer answer);
 
 /// cvc5, as found in PATH.
 SecondAnswer AskSecondSolver(const SolverQuery& query, unsigned timeout_ms = 120'000);
+
+/// Of all of them: unsatisfiable if each is, else the first answer that is not.
+SecondAnswer AskSecondSolver(std::span<const SolverQuery> queries);
 
 /// "cvc5 1.0.3"; empty if it is not there.
 std::string SecondSolverVersion();

@@ -2,9 +2,6 @@
 // cannot decide within its budget is Unknown with a reason, never a proof.
 #pragma once
 
-#include <z3++.h>
-
-#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,16 +9,11 @@
 #include <variant>
 #include <vector>
 
+#include "properties/proved/second_solver.h"
+#include "properties/proved/solver_budget.h"
 #include "spec/word/symbolic.h"
 
 namespace quiesce {
-
-/// The same budget gives the same answer on any machine if only `rlimit` binds.
-struct ProofBudget {
-  unsigned timeout_ms = 60'000;
-  unsigned rlimit = 0;  ///< Z3's own count of work; 0: unlimited
-  unsigned seed = 0;
-};
 
 /// No model: the conditions exclude each other.
 struct Unsatisfiable {};
@@ -37,11 +29,7 @@ inline SolverAnswer Solve(z3::context& ctx, std::span<const Bool<Symbolic>> cond
                           const ProofBudget& budget = {}) {
   try {
     z3::solver solver(ctx, "QF_BV");
-    z3::params params(ctx);
-    params.set("timeout", budget.timeout_ms);
-    params.set("random_seed", budget.seed);
-    if (budget.rlimit != 0) params.set("rlimit", budget.rlimit);
-    solver.set(params);
+    Configure(ctx, solver, budget);
     for (const Bool<Symbolic>& c : conditions) solver.add(c.In(ctx));
     switch (solver.check()) {
       case z3::unsat:
@@ -49,11 +37,11 @@ inline SolverAnswer Solve(z3::context& ctx, std::span<const Bool<Symbolic>> cond
       case z3::sat:
         return Satisfiable{solver.get_model()};
       case z3::unknown:
-        return Undecided{solver.reason_unknown()};
+        return Undecided{WhyUndecided(ctx, solver, z3::expr_vector(ctx), "query", budget)};
     }
     return Undecided{"no answer"};
   } catch (const z3::exception& e) {
-    return Undecided{e.msg()};
+    return Undecided{WhyUndecided(e)};
   }
 }
 
@@ -89,6 +77,15 @@ inline ProofResult Prove(z3::context& ctx, std::span<const Premise> premises,
   if (const auto* sat = std::get_if<Satisfiable>(&answer)) return Refuted{sat->model};
   if (auto* undecided = std::get_if<Undecided>(&answer)) return *undecided;
   return Proved{};
+}
+
+/// The premises without the claim, for another solver: no model if they imply it.
+inline SolverQuery QueryOf(z3::context& ctx, std::string name, std::span<const Premise> premises,
+                           const Bool<Symbolic>& claim) {
+  z3::solver solver(ctx, "QF_BV");
+  solver.add((!claim).In(ctx));
+  for (const Premise& p : premises) solver.add(p.condition.In(ctx));
+  return {std::move(name), solver.to_smt2()};
 }
 
 /// Whether the premises exclude each other, which would make every claim true.

@@ -91,7 +91,8 @@ std::string Hunts(std::vector<Hunt> hunts) {
 }
 
 std::string Proofs(const std::vector<ProofRecord>& proofs) {
-  MarkdownTable table({"result", "proof", "driver", "bounds", "assumptions used"});
+  MarkdownTable table(
+      {"invariant", "result", "proof", "driver", "bounds", "assumptions used", "second solver"});
   for (const ProofRecord& p : proofs) {
     std::string used;
     for (const Assumption& a : p.assumptions) {
@@ -99,10 +100,15 @@ std::string Proofs(const std::vector<ProofRecord>& proofs) {
       absl::StrAppend(&used, used.empty() ? "" : "; ", EscapeMarkdown(a.statement));
     }
     const bool expected = p.result == p.expected;
-    table.Add({absl::StrFormat("%s%s", NameOf(p.result),
+    const SideCheck& second = p.second_solver;
+    table.Add({EscapeMarkdown(p.invariant),
+               absl::StrFormat("%s%s", NameOf(p.result),
                                expected && !IsGreen(p.result) ? ", as expected" : ""),
                EscapeMarkdown(p.id), EscapeMarkdown(p.variant), EscapeMarkdown(p.bounds),
-               used.empty() ? "none" : used});
+               used.empty() ? "none" : used,
+               second.name.empty() ? "none"
+                                   : absl::StrFormat("%s: %s", EscapeMarkdown(second.name),
+                                                     NameOf(second.result))});
   }
   return table.ToString(kMarkdownRows);
 }

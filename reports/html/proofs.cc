@@ -1,4 +1,6 @@
 // What was proved, under which assumptions, and what stands beside each proof.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reports/export/escape_markup.h"
@@ -33,19 +35,26 @@ std::string SolverOf(const ProofRecord& p) {
   return EscapeMarkup(p.solver) + Element("div", "soft", absl::StrCat("seed ", p.solver_seed));
 }
 
-std::string RowOf(const ProofRecord& p, const CaseLinks& links) {
+/// Empty where it was not measured.
+std::string TimeCell(const ProofRecord& p, const Environment& e) {
+  const auto known = std::ranges::find(e.timings, p.id, &Timing::id);
+  return Element("td", "number",
+                 known == e.timings.end() ? "" : absl::StrFormat("%.1f", known->seconds));
+}
+
+std::string RowOf(const ProofRecord& p, const Environment& e, const CaseLinks& links) {
   const std::string reason = p.reason.empty() ? "" : Element("div", "soft", EscapeMarkup(p.reason));
   return ResultCell(p.result, p.expected) + CodeCell(p.id) + TextCell(p.variant) +
          HtmlCell(EscapeMarkup(p.statement) + reason) + TextCell(p.bounds) +
-         HtmlCell(AssumptionsOf(p, links)) + HtmlCell(BesideOf(p.twin, links)) +
+         HtmlCell(AssumptionsOf(p, links)) + HtmlCell(BesideOf(p.twin, links)) + TimeCell(p, e) +
          HtmlCell(SolverOf(p)) + HtmlCell(BesideOf(p.second_solver, links));
 }
 
 }  // namespace
 
-std::vector<Part> ProofsSection(const RunRecord& r, const CaseLinks& links) {
+std::vector<Part> ProofsSection(const RunRecord& r, const Environment& e, const CaseLinks& links) {
   std::vector<std::string> rows;
-  for (const ProofRecord& p : r.proofs) rows.push_back(RowOf(p, links));
+  for (const ProofRecord& p : r.proofs) rows.push_back(RowOf(p, e, links));
   return {{Section("proofs", "Proofs",
                    Table("Proofs",
                          {{"result"},
@@ -55,6 +64,7 @@ std::vector<Part> ProofsSection(const RunRecord& r, const CaseLinks& links) {
                           {"bounds"},
                           {"assumptions"},
                           {"broken twin"},
+                          {"seconds", true},
                           {"solver"},
                           {"second solver"}},
                          rows)),

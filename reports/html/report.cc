@@ -49,7 +49,7 @@ std::vector<Part> Body(const RunRecord& r, const Environment& environment, const
   Append(parts, MatrixSection(r, links));
   Append(parts, FindingsSection(r, links));
   Append(parts, HuntsSection(r, environment, links));
-  Append(parts, ProofsSection(r, links));
+  Append(parts, ProofsSection(r, environment, links));
   Append(parts, PropertiesSection(r));
   Append(parts, RulesSection(r));
   Append(parts, NotRunSection(r));

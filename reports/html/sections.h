@@ -28,7 +28,8 @@ std::vector<Part> MatrixSection(const RunRecord& record, const CaseLinks& links)
 std::vector<Part> FindingsSection(const RunRecord& record, const CaseLinks& links);
 std::vector<Part> HuntsSection(const RunRecord& record, const Environment& environment,
                                const CaseLinks& links);
-std::vector<Part> ProofsSection(const RunRecord& record, const CaseLinks& links);
+std::vector<Part> ProofsSection(const RunRecord& record, const Environment& environment,
+                                const CaseLinks& links);
 std::vector<Part> PropertiesSection(const RunRecord& record);
 std::vector<Part> RulesSection(const RunRecord& record);
 std::vector<Part> NotRunSection(const RunRecord& record);

@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "model/smmu/cache/entries.h"
-#include "spec/ste_view.h"
+#include "spec/stream_tags.h"
 
 namespace quiesce {
 
@@ -24,21 +24,16 @@ inline Regime RegimeOf(const StreamWorld<Concrete>& world) {
 
 /// The tags of a stream's stage 2.
 inline TlbTag Stage2Tag(const Ste<Concrete>& ste, const SmmuView& smmu) {
-  TlbTag tag;
-  if (VmidIsUsed(ste, smmu.caps).raw()) {
-    tag.vmid = static_cast<std::uint16_t>(Get<"S2VMID">(ste).raw());
-  }
-  return tag;
+  return {.vmid = static_cast<std::uint16_t>(Stage2Tags(ste, smmu.caps).vmid.raw())};
 }
 
-/// The tags of its stage 1 through this CD. NS-EL2 has neither ASID nor ASET.
+/// The tags of its stage 1 through this CD.
 inline TlbTag Stage1Tag(const Ste<Concrete>& ste, const Cd<Concrete>& cd, const SmmuView& smmu) {
-  TlbTag tag = Stage2Tag(ste, smmu);
-  tag.regime = RegimeOf(StreamWorldOf(ste, smmu.caps, Is<"E2H">(smmu.cr2)));
-  if (tag.regime == Regime::kNsEl2) return tag;
-  tag.asid = static_cast<std::uint16_t>(Get<"ASID">(cd).raw());
-  tag.aset = Is<"ASET">(cd).raw();
-  return tag;
+  const StreamTags<Concrete> tags = Stage1Tags(ste, cd, smmu.caps, Is<"E2H">(smmu.cr2));
+  return {.regime = RegimeOf(tags.world),
+          .vmid = static_cast<std::uint16_t>(tags.vmid.raw()),
+          .asid = static_cast<std::uint16_t>(tags.asid.raw()),
+          .aset = tags.aset.raw()};
 }
 
 /// The tags with which a stage 1 leaf is kept: nG clear makes it global.

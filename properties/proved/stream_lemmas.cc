@@ -1,0 +1,173 @@
+#include "properties/proved/stream_lemmas.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "absl/strings/str_format.h"
+#include "properties/proved/stream_questions.h"
+
+namespace quiesce {
+namespace {
+
+using S = Symbolic;
+using C = Concrete;
+
+StreamInputs<S> SymbolicStream(z3::context& ctx) {
+  return {SymbolicInputs(ctx), Var<16>(ctx, "new_id"), BoolVar(ctx, "stage2"), BoolVar(ctx, "vhe"),
+          BoolVar(ctx, "global")};
+}
+
+StreamInputs<C> ConcreteStream(z3::context& ctx, const StreamInputs<S>& in,
+                               const z3::model& model) {
+  return {FromModel(ctx, model), Bits<C, 16>(ValueIn(model, in.id)),
+          Bool<C>(ValueIn(model, in.stage2)), Bool<C>(ValueIn(model, in.vhe)),
+          Bool<C>(ValueIn(model, in.global))};
+}
+
+/// The counterexample in words.
+std::string Describe(const StreamInputs<C>& s) {
+  std::string text = absl::StrFormat(
+      "Config %u, S1Fmt %u, S1CDMax %u, STRW %u, S2VMID %u", Get<"Config">(s.words.ste).raw(),
+      Get<"S1Fmt">(s.words.ste).raw(), Get<"S1CDMax">(s.words.ste).raw(),
+      Get<"STRW">(s.words.ste).raw(), Get<"S2VMID">(s.words.ste).raw());
+  absl::StrAppendFormat(&text, "; ASID %u; new ID %u", Get<"ASID">(s.words.cd).raw(), s.id.raw());
+  return text;
+}
+
+/// The same templates on the solver's answer.
+LemmaRun RunConcretely(const StreamQuestion<C>& q, const StreamInputs<C>& in) {
+  LemmaRun run;
+  run.reason = Describe(in);
+  const bool supposed =
+      std::ranges::all_of(q.premises, [](const auto& p) { return p.condition.raw(); });
+  const bool agrees = supposed && !q.claim.raw();
+  run.outcome = agrees ? LemmaOutcome::kRefuted : LemmaOutcome::kEncodingMismatch;
+  return run;
+}
+
+std::vector<Premise> PremisesOf(const StreamQuestion<S>& q, std::string_view without) {
+  std::vector<Premise> premises;
+  for (const auto& p : q.premises) {
+    if (p.name != without) premises.push_back({p.name, p.condition});
+  }
+  return premises;
+}
+
+/// The smallest and plainest values first.
+std::vector<Bool<S>> Wishes(const StreamInputs<S>& in) {
+  return {!in.stage2,
+          !in.global,
+          Get<"S1CDMax">(in.words.ste) == 0,
+          Get<"S2VMID">(in.words.ste) == 0,
+          Get<"STRW">(in.words.ste) == 0,
+          in.id == 1};
+}
+
+template <class Build>
+LemmaRun Decide(const Build& build, std::string_view without, const ProofBudget& budget) {
+  const auto start = std::chrono::steady_clock::now();
+  z3::context ctx;
+  const StreamInputs<S> in = SymbolicStream(ctx);
+  const StreamQuestion<S> q = build(in);
+  const std::vector<Premise> premises = PremisesOf(q, without);
+  LemmaRun run;
+  const SolverAnswer possible = SolvePremises(ctx, premises, budget);
+  const ProofResult result = Prove(ctx, premises, q.claim, budget);
+  if (std::holds_alternative<Unsatisfiable>(possible)) {
+    run.outcome = LemmaOutcome::kVacuous;
+  } else if (const auto* undecided = std::get_if<Undecided>(&result)) {
+    run.reason = undecided->reason;
+  } else if (const auto* open = std::get_if<Undecided>(&possible)) {
+    run.reason = "premises: " + open->reason;
+  } else if (std::holds_alternative<Proved>(result)) {
+    run.outcome = LemmaOutcome::kProved;
+    run.queries = {QueryOf(ctx, "lemma", premises, q.claim)};
+    for (const Premise& p : MinimalPremises(ctx, premises, q.claim, budget)) {
+      run.used.push_back(p.name);
+    }
+  } else {
+    std::vector<Bool<S>> conditions{!q.claim};
+    for (const Premise& p : premises) conditions.push_back(p.condition);
+    const SolverAnswer plain = SolveNicely(ctx, conditions, Wishes(in), budget);
+    if (const auto* sat = std::get_if<Satisfiable>(&plain)) {
+      const StreamInputs<C> c = ConcreteStream(ctx, in, sat->model);
+      StreamQuestion<C> again = build(c);
+      std::erase_if(again.premises, [&](const auto& p) { return p.name == without; });
+      run = RunConcretely(again, c);
+    }
+  }
+  run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return run;
+}
+
+template <class Change>
+Variant Newest(std::string_view name, Change&& change) {
+  Variant v = kNewestVariant;
+  v.name = name;
+  change(v);
+  return v;
+}
+
+template <class D>
+std::vector<Bool<D>> KindsOf(StreamLemma lemma, const RuleInputs<D>& in, bool overlapping) {
+  return lemma == StreamLemma::kSteKinds ? SteKinds(in, overlapping) : CdKinds(in, overlapping);
+}
+
+}  // namespace
+
+LemmaRun RunStreamLemma(StreamLemma lemma, const Variant& variant, std::string_view without,
+                        const ProofBudget& budget) {
+  return Decide([&](const auto& in) { return QuestionOf(lemma, variant, in); }, without, budget);
+}
+
+LemmaRun RunOverlappingKinds(StreamLemma lemma, const ProofBudget& budget) {
+  const auto build = [&]<class D>(const StreamInputs<D>& in) {
+    return StreamQuestion<D>{{}, ExactlyOne(KindsOf(lemma, in.words, true))};
+  };
+  return Decide(build, "", budget);
+}
+
+std::vector<unsigned> EmptyKinds(StreamLemma lemma, const ProofBudget& budget) {
+  z3::context ctx;
+  const RuleInputs<S> in = SymbolicInputs(ctx);
+  std::vector<unsigned> empty;
+  const std::vector<Bool<S>> kinds = KindsOf(lemma, in, false);
+  for (unsigned i = 0; i < kinds.size(); ++i) {
+    const std::array asked = {kinds[i], CapsPossible(in.caps)};
+    if (!std::holds_alternative<Satisfiable>(Solve(ctx, asked, budget))) empty.push_back(i);
+  }
+  return empty;
+}
+
+std::vector<StreamExpectation> StreamExpectations() {
+  using L = StreamLemma;
+  constexpr LemmaOutcome kP = LemmaOutcome::kProved;
+  constexpr LemmaOutcome kR = LemmaOutcome::kRefuted;
+  const Variant& t4 = kNewestVariant;
+  const Variant& fixed = variants::kRepaired;
+  return {
+      {L::kSteKinds, t4, kP},
+      {L::kCdKinds, t4, kP},
+      {L::kDefersLive, t4, kP},
+      {L::kReadsAlike, t4, kR},
+      {L::kIdsFound, t4, kR},
+      {L::kIdsFoundButOne, t4, kP},
+      {L::kDefersLive, fixed, kP},
+      {L::kReadsAlike, fixed, kP},
+      {L::kIdsFound, fixed, kP},
+      {L::kDefersLive, variants::kV7, kR},
+      {L::kDefersLive,
+       Newest("defers-short", [](Variant& v) { v.deferral = Deferral::kConfigMaskShort; }), kR},
+      {L::kReadsAlike, variants::kV7, kR},
+      {L::kIdsFoundButOne, variants::kV7, kR},
+      {L::kIdsFoundButOne, variants::kT2, kR},
+      {L::kIdsFoundButOne,
+       Newest("reserves-vmids-alone", [](Variant& v) { v.reserves_asids = false; }), kR},
+      {L::kIdsFoundButOne, Newest("scan-cd-0", [](Variant& v) { v.scan_whole_cd_table = false; }),
+       kR},
+      {L::kIdsFoundButOne,
+       Newest("scan-asid-47-32", [](Variant& v) { v.scan_asid_is_63_48 = false; }), kR},
+  };
+}
+
+}  // namespace quiesce

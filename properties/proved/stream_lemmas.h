@@ -1,0 +1,77 @@
+// What one STE, one CD and the ID registers decide, for all of their values: which kind an entry
+// is, what the driver makes of it, and whether the scan of T1+ finds the ID that tags what it
+// translates. The templates are those that run concretely.
+//
+// Bounds: SMMUv3.0 to v3.2, any permitted choice, one STE and one CD of its table at a time, memory
+// that does not change. Each counterexample is evaluated concretely: premises and claim once more.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "properties/proved/run_lemma.h"
+
+namespace quiesce {
+
+enum class StreamLemma : std::uint8_t {
+  kSteKinds,        ///< each STE is of exactly one kind
+  kCdKinds,         ///< each CD is
+  kDefersLive,      ///< the attach is deferred exactly if the STE lets DMA through
+  kReadsAlike,      ///< driver and SMMU take the same encodings for the same thing
+  kIdsFound,        ///< the scan finds the ID, so that no new domain meets its translations
+  kIdsFoundButOne,  ///< the same without the one STE that it misses
+};
+inline constexpr std::size_t kStreamLemmaCount = 6;
+
+struct StreamLemmaSpec {
+  std::string_view id;
+  std::string_view invariant;
+  std::string_view statement;
+};
+inline constexpr std::array<StreamLemmaSpec, kStreamLemmaCount> kStreamLemmas = {{
+    {"STE-KINDS", "",
+     "each STE is exactly one of invalid, ILLEGAL, abort, bypass, stage 1, stage 2, nested"},
+    {"CD-KINDS", "",
+     "each CD is exactly one of invalid, ILLEGAL, and legal with either, both or no half"},
+    {"DEFERS-IFF-LIVE", "QZ-01",
+     "of a legal STE that is not tossed: the attach is deferred if and only if it lets DMA "
+     "through"},
+    {"READS-ALIKE", "QZ-09",
+     "of a legal STE that is not tossed: driver and SMMU read the same configuration and CD table "
+     "format"},
+    {"IDS-FOUND", "QZ-13",
+     "a new domain's ID meets no translation that a legal STE and CD of an accepted table can "
+     "make"},
+    {"IDS-FOUND-BUT-ONE", "QZ-13", "the same where S1Fmt is 0 in an STE with a single CD"},
+}};
+constexpr const StreamLemmaSpec& SpecOf(StreamLemma l) {
+  return kStreamLemmas[static_cast<std::size_t>(l)];
+}
+
+/// `without` names one premise to leave out, as in RunLemma.
+LemmaRun RunStreamLemma(StreamLemma lemma, const Variant& variant, std::string_view without = {},
+                        const ProofBudget& budget = {});
+
+/// One lemma about one driver, and what the solver is expected to say.
+struct StreamExpectation {
+  StreamLemma lemma;
+  Variant variant;
+  LemmaOutcome expected;
+};
+/// About the newest and the repaired driver; then about those that each lemma must reject.
+std::vector<StreamExpectation> StreamExpectations();
+
+/// A lemma about entries alone, not about a driver.
+constexpr bool IsAboutEntries(StreamLemma l) {
+  return l == StreamLemma::kSteKinds || l == StreamLemma::kCdKinds;
+}
+/// The broken twin of such a lemma: two kinds that overlap. Refuted, if the lemma can fail at all.
+LemmaRun RunOverlappingKinds(StreamLemma lemma, const ProofBudget& budget = {});
+
+/// Of the kinds of STE, or CD, those that no entry is on any possible SMMU, by number.
+std::vector<unsigned> EmptyKinds(StreamLemma lemma, const ProofBudget& budget = {});
+
+}  // namespace quiesce
