@@ -138,7 +138,7 @@ class Campaign {
   void Found(const HandOverBatch& batch, Finding f) {
     const auto known = found_.find(f.property);
     if (known != found_.end() && known->second.finding.index <= f.index) return;
-    const Invariant invariant = *FindInvariant(f.invariant);
+    const std::optional<Invariant> invariant = FindInvariant(f.invariant);
     f.file = keeper_.KeepHandOver(FileNameOf(f.property),
                                   DrawCase(options_.seed, *batch.domain, f.index), invariant);
     f.reproduce = "quiesce replay " + f.file;
@@ -179,7 +179,13 @@ class Campaign {
     absl::StatusOr<RunRecord> record = Merge(parts);
     if (!record.ok()) return record;
     std::vector<FoundCase> found;
-    for (const auto& [property, f] : found_) found.push_back(f);
+    for (const auto& [property, f] : found_) {
+      if (f.invariant) {
+        found.push_back(f);
+      } else {
+        record->findings.push_back(f.finding);
+      }
+    }
     const auto say = [this](const std::string& line) { progress_.Say(line); };
     if (const absl::Status shrunk = ShrinkFound(found, options_, say, *record); !shrunk.ok()) {
       return shrunk;

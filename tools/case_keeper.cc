@@ -35,7 +35,7 @@ std::vector<CasePick> TimingAnswers(const HandOverCase& c, const FixedChoices& u
 
 }  // namespace
 
-Case CaseOfDrawn(const HandOverCase& c, Invariant invariant, bool run) {
+Case CaseOfDrawn(const HandOverCase& c, std::optional<Invariant> invariant, bool run) {
   std::vector<CaseChoice> fixed;
   FixedChoices usual;
   for (std::size_t i = 0; i < kChoicePointCount; ++i) {
@@ -48,14 +48,15 @@ Case CaseOfDrawn(const HandOverCase& c, Invariant invariant, bool run) {
     usual.Set(point, pick);
   }
   Case out = CaseOf(c.hand_over, fixed, run ? TimingAnswers(c, usual) : std::vector<CasePick>());
-  out.title = absl::StrFormat("%s: %s", SpecOf(invariant).id, SpecOf(invariant).text);
+  out.title = invariant ? absl::StrFormat("%s: %s", SpecOf(*invariant).id, SpecOf(*invariant).text)
+                        : "a step that the protocol does not permit";
   out.notes = NotesOf(c.hand_over);
   if (run) ExpectWhatHappens(out, invariant);
   return out;
 }
 
 std::string CaseKeeper::KeepHandOver(const std::string& name, const HandOverCase& c,
-                                     Invariant invariant, bool run) {
+                                     std::optional<Invariant> invariant, bool run) {
   return KeepCase(name, CaseOfDrawn(c, invariant, run));
 }
 

@@ -1,6 +1,7 @@
 // Keeps violations on disk: the drawn one first, then each smaller one over it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,8 +16,9 @@
 namespace quiesce {
 
 /// The case of a drawn hand-over, with every answer of its SMMU. `run`: it is run, and expects what
-/// happens, `invariant` first; else it expects nothing.
-Case CaseOfDrawn(const HandOverCase& c, Invariant invariant, bool run);
+/// happens, `invariant` first; else it expects nothing. Without an invariant it is one that the
+/// protocol does not explain.
+Case CaseOfDrawn(const HandOverCase& c, std::optional<Invariant> invariant, bool run);
 
 class CaseKeeper {
  public:
@@ -28,8 +30,8 @@ class CaseKeeper {
             const AdoptionCase& c, const TranslationChange& change);
 
   /// As `name`.case; see CaseOfDrawn. The name of the file.
-  std::string KeepHandOver(const std::string& name, const HandOverCase& c, Invariant invariant,
-                           bool run = true);
+  std::string KeepHandOver(const std::string& name, const HandOverCase& c,
+                           std::optional<Invariant> invariant, bool run = true);
 
   /// As `name`.case. The name of the file.
   std::string KeepCase(const std::string& name, const Case& c);

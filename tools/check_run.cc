@@ -80,6 +80,12 @@ PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
   return p;
 }
 
+std::string ProtocolId(const HandOverDomain& domain) {
+  return HandOverId(domain, std::nullopt) + "/protocol";
+}
+/// What follows it tells which actions might have been meant: for who replays the case.
+std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
+
 constexpr std::uint64_t kBatch = 50;  ///< hand-overs
 
 std::uint64_t BatchesFor(std::uint64_t cases) { return (cases + kBatch - 1) / kBatch; }
@@ -101,6 +107,29 @@ PropertyRecord RowOf(const HandOverBatch& batch, Invariant invariant, const Hand
   p.first_case = tally.first[i]->index;
   p.reason = Describe(tally.first[i]->violation);
   return p;
+}
+
+/// Result and reason of the simulation check.
+PropertyRecord ProtocolRow(std::string id, std::string_view what, std::uint64_t runs,
+                           const std::string& mismatch, const std::string& command) {
+  PropertyRecord p;
+  p.id = std::move(id);
+  p.variant = kNewestVariant.name;
+  p.statement = absl::StrFormat("every step is one that the proved protocol permits, in %s", what);
+  p.cases = runs;
+  p.reproduce = command;
+  p.result = mismatch.empty() ? Result::kPassed : Result::kEncodingMismatch;
+  p.reason = mismatch;
+  return p;
+}
+
+Finding MismatchFinding(const HandOverBatch& batch, const FirstMismatch& first) {
+  const SimulationMismatch& m = first.mismatch;
+  Finding f{.property = ProtocolId(*batch.domain), .variant = std::string(kNewestVariant.name)};
+  f.index = first.index;
+  f.step = absl::StrFormat("call %u step %u", m.when.call, m.when.step);
+  f.summary = FirstLine(Describe(m));
+  return f;
 }
 
 Finding FindingOf(const HandOverBatch& batch, const FirstViolation& first) {
@@ -134,6 +163,15 @@ void AddBatch(const HandOverBatch& batch, const HandOverTally& tally, const std:
     part.properties.push_back(RowOf(batch, static_cast<Invariant>(i), tally, command));
     if (tally.first[i]) part.findings.push_back(FindingOf(batch, *tally.first[i]));
   }
+  const auto& mismatch = tally.mismatch;
+  PropertyRecord protocol =
+      ProtocolRow(ProtocolId(*batch.domain), batch.domain->what, tally.cases,
+                  mismatch ? FirstLine(Describe(mismatch->mismatch)) : "", command);
+  if (mismatch) {
+    protocol.first_case = mismatch->index;
+    part.findings.push_back(MismatchFinding(batch, *mismatch));
+  }
+  part.properties.push_back(std::move(protocol));
 }
 
 }  // namespace
@@ -233,8 +271,13 @@ CheckTasks::CheckTasks(const CheckOptions& options, const LoadedImage& loaded)
     });
   }
   if (!Skips("matrix")) {
-    before_.push_back([](RunRecord& part, const Begins&) {
-      part.matrix = RecordOf(MakeMatrix(MatrixBudget()), kCorpusCases);
+    before_.push_back([this](RunRecord& part, const Begins&) {
+      const Matrix matrix = MakeMatrix(MatrixBudget());
+      part.matrix = RecordOf(matrix, kCorpusCases);
+      const auto& m = matrix.mismatches;
+      part.properties.push_back(ProtocolRow("matrix/protocol", "the hand-overs of the matrix",
+                                            matrix.followed, m.empty() ? "" : FirstLine(m.front()),
+                                            Command()));
     });
   }
 }

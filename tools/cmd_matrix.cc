@@ -32,15 +32,16 @@ RunRecord RecordFor(const MatrixOptions& options, const Matrix& matrix) {
 /// The table goes to standard output, unless the record does.
 int RunMatrix(const MatrixOptions& options, std::ostream& out, std::ostream& err) {
   const Matrix matrix = MakeMatrix(options.budget);
+  const int status = matrix.mismatches.empty() ? kExitExpected : kExitUndecided;
   const std::string json = options.json.empty() ? "" : RecordToJson(RecordFor(options, matrix));
   if (options.json == kStandardOutput) {
     out << json;
-    return kExitExpected;
+    return status;
   }
   out << ToText(matrix);
-  if (options.json.empty()) return kExitExpected;
+  if (options.json.empty()) return status;
   const absl::Status written = WriteFileAtomically(options.json, json);
-  if (written.ok()) return kExitExpected;
+  if (written.ok()) return status;
   err << "quiesce: " << written.message() << "\n";
   return kExitUndecided;
 }

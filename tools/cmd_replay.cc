@@ -33,6 +33,7 @@ int ExitStatusOf(ReplayVerdict verdict) {
     case ReplayVerdict::kViolated:
       return kExitViolation;
     case ReplayVerdict::kUndecided:
+    case ReplayVerdict::kMismatch:
       break;
   }
   return kExitUndecided;

@@ -32,7 +32,7 @@ class Shrinking {
   RunRecord Run() {
     Finding f = found_.finding;
     const auto shrunk = ShrinkCase(
-        *found_.domain, found_.invariant, Drawn(), kBudget,
+        *found_.domain, *found_.invariant, Drawn(), kBudget,
         [&](const HandOverCase& better) { Keep(better); }, Begins());
     KeepSmallest(shrunk.value, f);
     RunRecord part;
@@ -50,7 +50,7 @@ class Shrinking {
     };
     ShrinkBudget until = kBudget;
     until.executions = execution;
-    ShrinkCase(*found_.domain, found_.invariant, Drawn(), until, {}, stop);
+    ShrinkCase(*found_.domain, *found_.invariant, Drawn(), until, {}, stop);
   }
 
  private:
@@ -63,20 +63,20 @@ class Shrinking {
       return true;
     };
   }
-  void Keep(const HandOverCase& c) { keeper_.KeepHandOver(name_, c, found_.invariant); }
+  void Keep(const HandOverCase& c) { keeper_.KeepHandOver(name_, c, *found_.invariant); }
 
   /// With the bits that matter; its steps are those of the finding.
   void KeepSmallest(const HandOverCase& smallest, Finding& f) {
     const HandOverResult r = RunCase(smallest);
-    if (const auto v = NewViolation(*found_.domain, found_.invariant, smallest, r)) {
+    if (const auto v = NewViolation(*found_.domain, *found_.invariant, smallest, r)) {
       f.step = absl::StrFormat("call %u step %u", v->when.call, v->when.step);
       f.summary = Describe(*v);
     }
     const MatteringBits bits = FindMatteringBits(smallest, [&](const HandOverCase& other) {
       beacon_.Begin(++executions_);
-      return NewViolation(*found_.domain, found_.invariant, other, RunCase(other)).has_value();
+      return NewViolation(*found_.domain, *found_.invariant, other, RunCase(other)).has_value();
     });
-    Case c = CaseOfDrawn(smallest, found_.invariant, /*run=*/true);
+    Case c = CaseOfDrawn(smallest, *found_.invariant, /*run=*/true);
     c.matters = MatteringText(c, bits);
     keeper_.KeepCase(name_, c);
     FillFromCase(c, f);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,12 +16,12 @@ namespace quiesce {
 /// The first case of one property that violates it.
 struct FoundCase {
   const HandOverDomain* domain;
-  Invariant invariant;
-  Finding finding;  ///< with the file that holds the case as it was drawn
+  std::optional<Invariant> invariant;  ///< nothing: the protocol does not explain it
+  Finding finding;                     ///< with the file that holds the case as it was drawn
 };
 
-/// Writes the smallest case of each over the drawn one, with the bits that matter, and appends to
-/// `record` its finding, with the steps of the smallest case.
+/// Of cases that violate an invariant: writes the smallest case of each over the drawn one, with
+/// the bits that matter, and appends to `record` its finding, with the steps of the smallest case.
 ///
 /// In worker processes, as smaller cases may do what the found one did not: where one dies or does
 /// not end, the finding stays with its last smaller case, that case is written beside it, and what

@@ -169,6 +169,7 @@ SteClass Abstraction::ClassOf(const Stream& s, bool old_table) const {
 }
 
 void Abstraction::Saw(const Step& step) {
+  if (bench_.another_agent && !std::exchange(rewritten_, true)) classes_of_old_table_.reset();
   if (const auto* access = std::get_if<RegisterAccess>(&step)) {
     const bool names = access->write && access->offset == SpecOf(Reg::STRTAB_BASE).offset;
     fresh_table_ |= names && !bench_.another_agent && !bench_.driver.state().adopt_option;

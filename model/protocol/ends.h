@@ -24,7 +24,8 @@ NewEnds<D> EndsOf(const Protocol<D>& p, const ProtocolStream<D>& t) {
   // What the old table makes of it was no end at a crash with the SMMU off.
   const Bool<D> turned_on = on && !p.crashed_on && Has(t, SteClass::kOld);
   NewEnds<D> e;
-  e.refused = p.sfm || (off && p.gbpa_abort) ||
+  // With the SMMU off, what is translated already is refused, too: 3.9.1.
+  e.refused = p.sfm || (off && (p.gbpa_abort || t.was_translated)) ||
               (on && (Has(t, SteClass::kRefuses) || other || regime_changed)) || turned_on ||
               (on && t.was_translated && (atschk || !p.old_table) && !p.crashed_atschk);
   const Bool<D> passes = !p.sfm;  // in service failure mode nothing does

@@ -2,8 +2,9 @@
 
 namespace quiesce {
 
-FollowedRun RunFollowed(HandOverRunner& runner, Choices& choices) {
-  Simulation simulation;
+FollowedRun RunFollowed(HandOverRunner& runner, Choices& choices,
+                        const Simulation::ActionSource& protocol) {
+  Simulation simulation(protocol);
   HandOverResult result = runner.Run(choices, &simulation);
   std::optional<SimulationMismatch> mismatch = simulation.MismatchWith(result);
   return {std::move(result), std::move(mismatch)};

@@ -14,6 +14,8 @@ struct FollowedRun {
   std::optional<SimulationMismatch> mismatch;
 };
 
-FollowedRun RunFollowed(HandOverRunner& runner, Choices& choices);
+/// `protocol` takes the place of the protocol's actions.
+FollowedRun RunFollowed(HandOverRunner& runner, Choices& choices,
+                        const Simulation::ActionSource& protocol = Simulation::TheProtocol());
 
 }  // namespace quiesce

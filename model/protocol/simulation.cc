@@ -199,7 +199,7 @@ std::string Describe(const SimulationMismatch& m) {
   return absl::StrFormat("call %d step %d: %s", m.when.call, m.when.step, m.text);
 }
 
-Simulation::Simulation() : Simulation(TellActions<Concrete>) {}
+Simulation::ActionSource Simulation::TheProtocol() { return TellActions<Concrete>; }
 
 void Simulation::Began(Bench& bench) {
   bench_ = &bench;
@@ -358,6 +358,7 @@ void Simulation::Adopt(States states) {
 }
 
 void Simulation::CheckDma(const DmaTaken& taken) {
+  if (taken.retried) return;  // how what was stalled ends is up to who resumes or terminates it
   const std::optional<DmaId> ids[] = {followed_.first, followed_.second};
   for (std::size_t i = 0; i < 2; ++i) {
     if (!ids[i] || !(bench_->in_flight(*ids[i]) == taken.transaction)) continue;

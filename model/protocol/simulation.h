@@ -34,7 +34,9 @@ class Simulation final : public HandOverObserver {
   using ActionSource = std::function<void(const Setting&, const Protocol<Concrete>&,
                                           const ActionInputs<Concrete>&, ActionSink<Concrete>&)>;
 
-  Simulation();
+  static ActionSource TheProtocol();
+
+  Simulation() : Simulation(TheProtocol()) {}
   explicit Simulation(ActionSource source) : source_(std::move(source)) {}
 
   void Began(Bench& bench) override;

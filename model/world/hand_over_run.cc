@@ -19,14 +19,6 @@ constexpr CacheSizes kSmallCaches{.structures = 16, .tlb = 32, .tables = 8};
 /// What a DMA write in flight stores.
 std::uint64_t DataOf(DmaId id) { return 0xD0D0'0000u | id.device << 8 | id.n; }
 
-bool MattersToDma(std::uint32_t offset) {
-  for (const Reg r :
-       {Reg::CR0, Reg::CR1, Reg::CR2, Reg::GBPA, Reg::STRTAB_BASE, Reg::STRTAB_BASE_CFG}) {
-    if (offset == SpecOf(r).offset) return true;
-  }
-  return false;
-}
-
 bool Lost(const std::optional<DriverStop>& stop) { return stop && IsFatal(*stop); }
 
 }  // namespace
@@ -81,27 +73,6 @@ void HandOverRunner::Impl::Warm(Choices& choices) {
     for (const MemoryWord& w : now) machine_.WriteWord(w.pa, w.value);
   }
 }
-
-namespace {
-
-/// A device that writes over live tables makes every end a permitted one, for all of them.
-void FindRewriters(Bench& bench) {
-  bool rewrites = false;
-  for (unsigned i = 0; i < bench.baselines.size(); ++i) {
-    for (unsigned n = 0; n < bench.baselines[i].size(); ++n) {
-      rewrites |= RewritesTables(bench.in_flight({i, n}), bench.baselines[i][n], bench.fetched);
-    }
-  }
-  if (!rewrites) return;
-  for (std::vector<Baseline>& device : bench.baselines) {
-    for (Baseline& base : device) {
-      base.unpredictable = true;
-      base.complete = false;
-    }
-  }
-}
-
-}  // namespace
 
 void HandOverRunner::Impl::Begin(Bench& bench) {
   asked_.fill(0);
@@ -446,87 +417,6 @@ void HandOverRunner::Impl::UseOwnMappings() {
           j.OnOwnDma(*bench_, i, d.own_pa, taken);
         });
   }
-}
-
-// --- what is seen ---
-
-bool HandOverRunner::Impl::Matters(const Step& step) const {
-  if (const auto* access = std::get_if<RegisterAccess>(&step)) {
-    return access->write && MattersToDma(access->offset);
-  }
-  if (const auto* access = std::get_if<MemoryAccess>(&step)) {
-    return access->write && bench_->fetched.MayHold(access->address);
-  }
-  return !std::holds_alternative<DmaTaken>(step) && !std::holds_alternative<PageRequestTaken>(step);
-}
-
-void HandOverRunner::Impl::Took(const Step& step) {
-  if (observer_ != nullptr) observer_->Took(bench_->now, step);
-  const auto* const access = std::get_if<MemoryAccess>(&step);
-  const bool only_read = access != nullptr && !access->write;
-  if (muted_ || only_read) return;
-  changed_ |= Matters(step);
-  if (access != nullptr) {
-    panel_.Each(
-        [&](auto& j) requires requires { j.OnSeen(*bench_, access->address, access->value); } {
-          j.OnSeen(*bench_, access->address, access->value);
-        });
-  } else if (const auto* command = std::get_if<CommandTaken>(&step)) {
-    panel_.Each(
-        [&](auto& j) requires requires { j.OnCommand(*bench_, *command); } {
-          j.OnCommand(*bench_, *command);
-        });
-  }
-}
-
-void HandOverRunner::Impl::WritingRegister(Reg reg, std::uint64_t value) {
-  if (muted_) return;
-  panel_.Each(
-      [&](auto& j) requires requires { j.OnRegisterWrite(*bench_, reg, value); } {
-        j.OnRegisterWrite(*bench_, reg, value);
-      });
-}
-
-void HandOverRunner::Impl::HasReadRegister(Reg reg, std::uint64_t value) {
-  if (muted_) return;
-  panel_.Each(
-      [&](auto& j) requires requires { j.OnRegisterRead(*bench_, reg, value); } {
-        j.OnRegisterRead(*bench_, reg, value);
-      });
-}
-
-void HandOverRunner::Impl::MappedTable(const Resource& r) {
-  if (muted_) return;
-  panel_.Each(
-      [&](auto& j) requires requires { j.OnMap(*bench_, r); } { j.OnMap(*bench_, r); });
-}
-
-void HandOverRunner::Impl::UnmappedTable(const Resource& r) {
-  if (muted_) return;
-  panel_.Each(
-      [&](auto& j) requires requires { j.OnUnmap(*bench_, r); } { j.OnUnmap(*bench_, r); });
-}
-
-void HandOverRunner::Impl::AllocatedDma(const Resource& r) {
-  if (muted_) return;
-  panel_.Each(
-      [&](auto& j) requires requires { j.OnAlloc(*bench_, r); } { j.OnAlloc(*bench_, r); });
-}
-
-void HandOverRunner::Impl::HasRead(const Resource& through, std::uint64_t pa, std::uint64_t value) {
-  if (muted_) return;
-  panel_.Each(
-      [&](auto& j) requires requires { j.OnRead(*bench_, through, pa, value); } {
-        j.OnRead(*bench_, through, pa, value);
-      });
-}
-
-void HandOverRunner::Impl::Storing(const Resource& through, std::uint64_t pa, std::uint64_t value) {
-  if (muted_) return;
-  panel_.Each(
-      [&](auto& j) requires requires { j.OnStore(*bench_, through, pa, value); } {
-        j.OnStore(*bench_, through, pa, value);
-      });
 }
 
 }  // namespace quiesce

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_format.h"
+#include "model/protocol/followed_run.h"
 #include "properties/handover/clean_crash.h"
 #include "properties/handover/recipes.h"
 
@@ -43,7 +44,12 @@ void JudgeAll(Matrix& matrix, const std::string& where, const HandOver& h,
   HandOverRunner runner(h);
   const auto judge = [&](MatrixRow& row) {
     RecipeAnswers answers(how);
-    CountInto(row, judged, runner.Run(answers));
+    const FollowedRun run = RunFollowed(runner, answers);
+    CountInto(row, judged, run.result);
+    ++matrix.followed;
+    if (!run.mismatch) return;
+    matrix.mismatches.push_back(
+        absl::StrFormat("%s, %s: %s", row.name, where, Describe(*run.mismatch)));
   };
   for (std::size_t i = 0; i < kNamedVariants.size(); ++i) {
     runner.Use(kNamedVariants[i]);
@@ -134,6 +140,11 @@ std::string ToText(const Matrix& matrix) {
       any.clean.judged, any.corrupted.judged);
   AppendEvidence(text, matrix.variants);
   AppendEvidence(text, matrix.policies);
+  absl::StrAppendFormat(&text, "\n%d of %d runs take only steps that the protocol permits\n",
+                        matrix.followed - matrix.mismatches.size(), matrix.followed);
+  for (const std::string& m : matrix.mismatches) {
+    absl::StrAppendFormat(&text, "EncodingMismatch: %s\n", m);
+  }
   return text;
 }
 

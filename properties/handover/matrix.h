@@ -53,6 +53,9 @@ struct MatrixRow {
 struct Matrix {
   std::vector<MatrixRow> variants;  ///< adopting, in the order of kNamedVariants
   std::vector<MatrixRow> policies;  ///< of the newest variant, in the order of kPolicies
+  unsigned followed = 0;            ///< runs that were held against the protocol: all
+  /// "v3, bug-14: call 1 step 7: ...", for each that the protocol does not explain.
+  std::vector<std::string> mismatches;
 
   friend bool operator==(const Matrix&, const Matrix&) = default;
 };

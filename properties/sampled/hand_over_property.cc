@@ -71,7 +71,7 @@ bool IsKnown(const HandOverDomain& domain, const HandOverCase& c, const HandOver
     const bool same = k.domain == domain.name && k.invariant == v.invariant && k.what == v.what;
     if (!same || !Holds(k.when, c, r)) continue;
     if (k.bug.empty()) return true;
-    FindBug(k.bug)->change(without);
+    if (const auto change = FindBug(k.bug)->change) change(without);
   }
   return !(without == variant) && !ViolatesLike(v, RunCase(c, without));
 }
@@ -111,6 +111,13 @@ HandOverResult CaseRunner::Run(const HandOverCase& c, const Variant& variant) {
   return runner_.Run(choices);
 }
 
+FollowedRun CaseRunner::Follow(const HandOverCase& c, const Simulation::ActionSource& protocol) {
+  runner_.Load(c.hand_over);
+  runner_.Use(kNewestVariant);
+  PlannedChoices choices(c.choices);
+  return RunFollowed(runner_, choices, protocol);
+}
+
 HandOverResult RunCase(const HandOverCase& c, const Variant& variant) {
   return CaseRunner().Run(c, variant);
 }
@@ -125,16 +132,18 @@ std::optional<Violation> NewViolation(const HandOverDomain& domain, Invariant in
 }
 
 HandOverTally RunBatch(const HandOverDomain& domain, std::uint64_t run_seed, std::uint64_t first,
-                       std::uint64_t count, const std::function<void(std::uint64_t)>& begins) {
+                       std::uint64_t count, const std::function<void(std::uint64_t)>& begins,
+                       const Simulation::ActionSource& protocol) {
   HandOverTally tally;
   CaseRunner runner;
   for (std::uint64_t index = first; index < first + count; ++index) {
     if (begins) begins(index);
     const HandOverCase c = DrawCase(run_seed, domain, index);
-    const HandOverResult r = runner.Run(c);
+    const FollowedRun run = runner.Follow(c, protocol);
     ++tally.cases;
-    CountCase(c, r, tally.coverage);
-    CountViolations(domain, index, c, r, tally);
+    CountCase(c, run.result, tally.coverage);
+    CountViolations(domain, index, c, run.result, tally);
+    if (run.mismatch && !tally.mismatch) tally.mismatch = {index, *run.mismatch};
   }
   return tally;
 }

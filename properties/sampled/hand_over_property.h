@@ -15,7 +15,7 @@
 
 #include "generators/hand_over.h"
 #include "model/driver/variant.h"
-#include "model/world/hand_over_run.h"
+#include "model/protocol/followed_run.h"
 #include "properties/sampled/coverage.h"
 #include "shrinkers/search.h"
 
@@ -62,6 +62,8 @@ HandOverResult RunCase(const HandOverCase& c, const Variant& variant = kNewestVa
 class CaseRunner {
  public:
   HandOverResult Run(const HandOverCase& c, const Variant& variant = kNewestVariant);
+  /// Held against the protocol of guarded actions, too.
+  FollowedRun Follow(const HandOverCase& c, const Simulation::ActionSource& protocol);
 
  private:
   HandOverRunner runner_{HandOver()};
@@ -78,17 +80,26 @@ struct FirstViolation {
   Violation violation;
 };
 
+struct FirstMismatch {
+  std::uint64_t index;
+  SimulationMismatch mismatch;
+};
+
 /// What a batch of cases gave.
 struct HandOverTally {
   std::uint64_t cases = 0;
   std::array<std::optional<FirstViolation>, kInvariantCount> first = {};  ///< not known
   std::array<std::uint64_t, kInvariantCount> known = {};  ///< cases with a known violation
+  std::optional<FirstMismatch> mismatch =
+      {};  ///< the first case that the protocol does not explain
   CoverageCounters coverage;
 };
 
-/// Cases `first` to `first + count - 1`. `begins` is called before each.
+/// Cases `first` to `first + count - 1`, each followed. `begins` is called before each. `protocol`
+/// takes the place of the protocol's actions.
 HandOverTally RunBatch(const HandOverDomain& domain, std::uint64_t run_seed, std::uint64_t first,
-                       std::uint64_t count, const std::function<void(std::uint64_t)>& begins = {});
+                       std::uint64_t count, const std::function<void(std::uint64_t)>& begins = {},
+                       const Simulation::ActionSource& protocol = Simulation::TheProtocol());
 
 /// Smaller cases in which the newest driver violates `invariant` anew. `improved` gets each better
 /// one. `begins` gets each candidate before it is run, and may refuse it: it then counts as one

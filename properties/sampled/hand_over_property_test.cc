@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/driver/catalogue.h"
+#include "model/protocol/actions.h"
 #include "properties/sampled/check_prop.h"
 #include "properties/sampled/hunt.h"
 #include "shrinkers/hand_over.h"
@@ -98,6 +99,29 @@ TEST(KnownDma, ChangesNothing) {
     EXPECT_EQ(known.transactions, anew.transactions);
   }
   EXPECT_GE(settled, 75u);
+}
+
+TEST(HandOverProperty, EveryStepIsOneThatTheProtocolPermits) {
+  for (const HandOverDomain& domain : HandOverDomains()) {
+    const auto mismatch = RunBatch(domain, 5, 0, 60).mismatch;
+    EXPECT_FALSE(mismatch) << domain.name << " " << mismatch->index << ": "
+                           << Describe(mismatch->mismatch);
+  }
+}
+
+/// A protocol whose driver never turns the command queue on.
+void WithoutCommandQueue(const Setting& s, const Protocol<Concrete>& p,
+                         const ActionInputs<Concrete>& in, ActionSink<Concrete>& to) {
+  for (const GuardedAction<Concrete>& a : AllActions(s, p, in)) {
+    if (a.Enabled() && a.name != "CR0.CMDQEN := 1") to.Add(a.name, a.party, {}, a.next, a.stream);
+  }
+}
+
+TEST(HandOverProperty, AStepThatTheProtocolDoesNotPermitIsFound) {
+  const HandOverTally tally = RunBatch(*FindDomain("clean"), 1, 0, 1, {}, WithoutCommandQueue);
+  ASSERT_TRUE(tally.mismatch);
+  EXPECT_EQ(tally.mismatch->index, 0u);
+  EXPECT_NE(tally.mismatch->mismatch.text.find("cr0"), std::string::npos);
 }
 
 /// A bug that breaks an invariant by other means than what is known of it.

@@ -98,11 +98,35 @@ void Judge(const Case& c, const HandOverResult& result, const std::vector<CaseVi
                       c.expect.adoption ? " and another end of adoption" : "");
 }
 
+/// Tells both.
+class Both final : public HandOverObserver {
+ public:
+  Both(HandOverObserver& a, HandOverObserver& b) : a_(a), b_(b) {}
+  void Began(Bench& bench) override {
+    a_.Began(bench);
+    b_.Began(bench);
+  }
+  void Ended(Bench& bench) override {
+    a_.Ended(bench);
+    b_.Ended(bench);
+  }
+  void Took(Moment next, const Step& step) override {
+    a_.Took(next, step);
+    b_.Took(next, step);
+  }
+
+ private:
+  HandOverObserver& a_;
+  HandOverObserver& b_;
+};
+
 }  // namespace
 
 ReplayReport ReplayHandOver(const Case& c, const ReplayOptions& options) {
   HandOverTrace trace(options.reads);
-  const HandOverResult result = RunHandOver(c, &trace);
+  Simulation simulation(options.protocol);
+  Both both(trace, simulation);
+  const HandOverResult result = RunHandOver(c, &both);
   ReplayReport report;
   report.adoption = AdoptionOf(result);
   report.adoption_text = AdoptionText(result);
@@ -123,6 +147,9 @@ ReplayReport ReplayHandOver(const Case& c, const ReplayOptions& options) {
   if (LacksMemory(result)) {
     report.verdict = ReplayVerdict::kUndecided;
     report.verdict_text = "undecided: the image lacks memory that the run reads";
+  } else if (const auto mismatch = simulation.MismatchWith(result)) {
+    report.verdict = ReplayVerdict::kMismatch;
+    report.verdict_text = "EncodingMismatch: " + Describe(*mismatch);
   } else if (options.expects) {
     Judge(c, result, observed, report);
   } else {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/protocol/simulation.h"
 #include "reports/case/case.h"
 
 namespace quiesce {
@@ -18,11 +19,14 @@ enum class ReplayVerdict : std::uint8_t {
   kUndecided,  ///< the image does not hold what the run needs
   kHeld,       ///< nothing was expected: no invariant is violated
   kViolated,   ///< nothing was expected: one is
+  kMismatch,   ///< the protocol of guarded actions does not permit what happened
 };
 
 struct ReplayOptions {
   bool reads = false;   ///< also list what the driver reads
   bool expects = true;  ///< hold what happens against what the case expects
+  /// Each step of a hand-over is one of these.
+  Simulation::ActionSource protocol = Simulation::TheProtocol();
 };
 
 /// What one step did, for reading.

@@ -18,6 +18,8 @@ std::string_view NameOf(ReplayVerdict verdict) {
       return "held";
     case ReplayVerdict::kViolated:
       return "violated";
+    case ReplayVerdict::kMismatch:
+      return "encoding-mismatch";
     case ReplayVerdict::kUndecided:
       break;
   }

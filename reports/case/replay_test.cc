@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "model/protocol/actions.h"
 #include "reports/case/case_text.h"
 #include "reports/testing/golden.h"
 
@@ -102,6 +103,23 @@ TEST(Replay, MemoryThatWasNotCapturedIsUndecided) {
   const Case c = MakeCase("variant: newest\nexpect: holds\n",
                           "L1STD @0x40000008 Span=9 L2Ptr=0x50000000\nstep: insert sid=0x110\n");
   EXPECT_EQ(ReplayCase(c).verdict, ReplayVerdict::kUndecided);
+}
+
+/// A protocol without the action that the driver takes.
+TEST(Replay, AStepThatTheProtocolDoesNotPermitFailsIt) {
+  const absl::StatusOr<Case> c = LoadCase(QUIESCE_CORPUS_DIR "/cases/bug-14.case");
+  ASSERT_TRUE(c.ok()) << c.status();
+  ReplayOptions options;
+  options.protocol = [](const Setting& s, const Protocol<Concrete>& p,
+                        const ActionInputs<Concrete>& in, ActionSink<Concrete>& to) {
+    for (const GuardedAction<Concrete>& a : AllActions(s, p, in)) {
+      const bool left_out = a.name == "CR0.CMDQEN := 1";
+      if (a.Enabled() && !left_out) to.Add(a.name, a.party, {}, a.next, a.stream);
+    }
+  };
+  const ReplayReport r = ReplayCase(*c, options);
+  EXPECT_EQ(r.verdict, ReplayVerdict::kMismatch);
+  EXPECT_THAT(r.verdict_text, testing::StartsWith("EncodingMismatch: call 0 step "));
 }
 
 /// What a reader gets of a counterexample, word for word.

@@ -57,6 +57,22 @@ EntryWords EntryNow(const Bench& bench, const std::optional<std::uint64_t>& addr
   return words;
 }
 
+void FindRewriters(Bench& bench) {
+  bool rewrites = false;
+  for (unsigned i = 0; i < bench.baselines.size(); ++i) {
+    for (unsigned n = 0; n < bench.baselines[i].size(); ++n) {
+      rewrites |= RewritesTables(bench.in_flight({i, n}), bench.baselines[i][n], bench.fetched);
+    }
+  }
+  if (!rewrites) return;
+  for (std::vector<Baseline>& device : bench.baselines) {
+    for (Baseline& base : device) {
+      base.unpredictable = true;
+      base.complete = false;
+    }
+  }
+}
+
 std::optional<std::uint64_t> SteAddressNow(Bench& bench, std::uint32_t sid) {
   return SteAddressNow(bench, sid, bench.choices);
 }

@@ -77,6 +77,9 @@ struct Bench {
   }
 };
 
+/// A device that writes over live tables makes every end a permitted one, for all of them.
+void FindRewriters(Bench& bench);
+
 /// The architecture's place of the CD of a transaction now, without caches.
 CdNow CdOf(Bench& bench, const Transaction& transaction);
 
