@@ -12,7 +12,8 @@ using testing::Not;
 
 TEST(Check, WithoutArgumentsChecksTheBuiltInImageAndLeavesACaseThatReplays) {
   const std::string folder = FreshDirectory("check");
-  const CommandResult check = RunQuiesce("check --cases 200 --hand-overs 100 --out " + folder);
+  const CommandResult check =
+      RunQuiesce("check --cases 200 --hand-overs 100 --jobs 2 --out " + folder);
   EXPECT_EQ(check.status, 0) << check.out << check.err;
   EXPECT_THAT(check.out, HasSubstr("record  " + folder + "/record.json\n"));
   EXPECT_THAT(check.out, HasSubstr("report  " + folder + "/report.html\n"));
