@@ -102,7 +102,7 @@ void Abstraction::ReadFacts(Protocol<Concrete>& p) const {
                 L1AddressOf(*streams_[0]) == L1AddressOf(*streams_[1]));
   p.crashed_atschk = Is<"ATSCHK">(Of<Reg::CR0>(bench_.machine.smmu().registers().effective()));
   for (std::size_t i = 0; i < 2; ++i) {
-    if (streams_[i]) ReadStreamFacts(*streams_[i], p.streams[i]);
+    if (streams_[i]) ReadStreamFacts(*streams_[i], r, p.streams[i]);
   }
 }
 
@@ -114,14 +114,15 @@ std::optional<std::uint64_t> Abstraction::L1AddressOf(const Stream& s) const {
   return DriverL1Address(table, id).raw();
 }
 
-void Abstraction::ReadStreamFacts(const Stream& s, ProtocolStream<Concrete>& to) const {
+void Abstraction::ReadStreamFacts(const Stream& s, const RegisterImage& r,
+                                  ProtocolStream<Concrete>& to) const {
   const Transaction& t = bench_.in_flight(s.id);
   const Baseline& base = bench_.baseline(s.id);
   to.succeeds = B(base.complete && base.AllSucceed());
   to.untranslated = B(base.SomeUntranslated(t.address) || !base.complete);
   to.was_translated = B(t.ats == AtsKind::kTranslated);
 
-  const TableWords<Concrete> w = TableOf(bench_.crashed_registers);
+  const TableWords<Concrete> w = TableOf(r);
   const DriverTable<Concrete> table = w.table();
   bool deferred = false;
   for (const std::uint32_t sid : bench_.hand_over.devices[s.id.device].sids) {
@@ -194,7 +195,7 @@ Protocol<Concrete> Abstraction::WithDecisions(const Protocol<Concrete>& like) co
   for (std::size_t i = 0; i < 2; ++i) {
     if (!streams_[i]) continue;
     ProtocolStream<Concrete> fresh;
-    ReadStreamFacts(*streams_[i], fresh);
+    ReadStreamFacts(*streams_[i], bench_.machine.smmu().registers().visible(), fresh);
     p.streams[i].l1_empty = fresh.l1_empty;
     p.streams[i].tosses = fresh.tosses;
     p.streams[i].defers = fresh.defers;

@@ -29,7 +29,8 @@ class Abstraction {
   void Saw(const Step& step);
   /// The observable fields as the world is now; the others as `like` has them.
   Protocol<Concrete> Now(const Protocol<Concrete>& like);
-  /// `like` with what follows for the driver from the streams' words as they are now.
+  /// `like` with what follows for the driver from the registers and the streams' words as they are
+  /// now.
   Protocol<Concrete> WithDecisions(const Protocol<Concrete>& like) const;
   /// A store there may change the class of an STE.
   bool MayMatter(std::uint64_t pa) const { return bench_.fetched.MayHold(pa); }
@@ -43,7 +44,7 @@ class Abstraction {
   };
   void ReadRegisters(Protocol<Concrete>& p) const;
   void ReadFacts(Protocol<Concrete>& p) const;
-  void ReadStreamFacts(const Stream& s, ProtocolStream<Concrete>& to) const;
+  void ReadStreamFacts(const Stream& s, const RegisterImage& r, ProtocolStream<Concrete>& to) const;
   std::optional<std::uint64_t> L1AddressOf(const Stream& s) const;
   void RefreshClasses(bool old_table);
   SteClass ClassOf(const Stream& s, bool old_table) const;

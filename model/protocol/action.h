@@ -114,8 +114,12 @@ Protocol<D> Once(Protocol<D> p, OnceWrite w) {
   return p;
 }
 template <class D>
+Bool<D> HasWritten(const Protocol<D>& p, OnceWrite w) {
+  return (p.written & Bits<D, 4>(static_cast<std::uint64_t>(w))) != 0;
+}
+template <class D>
 Clause<D> NotYet(const Protocol<D>& p, OnceWrite w) {
-  return {"not written yet", (p.written & Bits<D, 4>(static_cast<std::uint64_t>(w))) == 0};
+  return {"not written yet", !HasWritten(p, w)};
 }
 /// What the driver takes CR0 for.
 template <class D>

@@ -55,6 +55,13 @@ void AddFirstWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
          At(WithCr0(in, p, Cr0Value(With<"SMMUEN">(AsCr0(Shadow(s, p)), 1))), Phase::kOff));
 }
 
+/// By the driver; another agent may have written over it since.
+template <class D>
+Bool<D> ControlWritten(const Protocol<D>& p) {
+  return (p.cr1_own || HasWritten(p, OnceWrite::kCr1)) &&
+         (p.cr2_own || HasWritten(p, OnceWrite::kCr2));
+}
+
 /// CR1, CR2 and STRTAB_BASE, each where it is due.
 template <class D>
 void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
@@ -91,7 +98,7 @@ void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
          {off,
           Acknowledged(s, p),
           {"due", !p.option},
-          {"CR1 and CR2 are written", p.cr1_own && p.cr2_own},
+          {"CR1 and CR2 are written", ControlWritten(p)},
           NotYet(p, OnceWrite::kStrtab)},
          next);
 
@@ -141,8 +148,7 @@ void AddQueueWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
           NotYet(p, OnceWrite::kErrors)},
          Once(WithErrorsAcknowledged(s, p), OnceWrite::kErrors));
 
-  const Bool<D> tables_written =
-      (In(p, Phase::kOff) && p.option) || (In(p, Phase::kTableSet) && p.cr1_own && p.cr2_own);
+  const Bool<D> tables_written = (In(p, Phase::kOff) && p.option) || In(p, Phase::kTableSet);
   const Clause<D> reset_done{"queues are off and registers written", tables_written};
   const Bool<D> acks = Ite(p.option, Bool<D>(AcknowledgesInTail(v, s.kdump, true)),
                            Bool<D>(AcknowledgesInTail(v, s.kdump, false)));

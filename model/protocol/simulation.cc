@@ -184,6 +184,11 @@ std::optional<std::uint64_t> AddressOf(const HandOver& h, const std::optional<Dm
   return alone ? std::optional(address) : std::nullopt;
 }
 
+/// Ended by CMD_STALL_TERM or CMD_RESUME: it does not complete although no check has failed.
+bool IsTerminatedStall(const DmaTaken& taken) {
+  return !EndOf(taken).succeeds() && taken.decided_by == DecidedBy::kTranslation && !taken.event;
+}
+
 FollowedDma FirstTwo(const HandOver& h) {
   FollowedDma f;
   for (unsigned i = 0; i < h.devices.size() && !f.second; ++i) {
@@ -370,7 +375,8 @@ void Simulation::Adopt(States states) {
 }
 
 void Simulation::CheckDma(const DmaTaken& taken) {
-  if (taken.retried) return;  // how what was stalled ends is up to who resumes or terminates it
+  // How what was stalled ends is up to who resumes or terminates it.
+  if (taken.retried || IsTerminatedStall(taken)) return;
   const std::optional<DmaId> ids[] = {followed_.first, followed_.second};
   for (std::size_t i = 0; i < 2; ++i) {
     if (!ids[i] || !(bench_->in_flight(*ids[i]) == taken.transaction)) continue;

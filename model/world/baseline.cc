@@ -121,7 +121,8 @@ Baseline PermittedEnds(Machine& machine, const Transaction& transaction, Fetched
   do {
     const DmaEnd end = EndOf(machine, TranslateCached(caches, policy, machine.smmu().view(),
                                                       transaction, choices, noter));
-    if (runs == 0) base.space = noter.space();  // without any hit
+    // Without any hit, of the first alternative that does not refuse before.
+    if (base.space == AddressSpace{}) base.space = noter.space();
     if (!base.Permits(end)) base.ends.push_back(end);
   } while (++runs < kMostRuns && choices.Next());
   base.complete = runs < kMostRuns && !choices.truncated();

@@ -68,6 +68,15 @@ TEST(Simulation, ATranslatedAccessPassesWhereAtschkIsDropped) {
   EXPECT_EQ(Check(h, choices), "");
 }
 
+TEST(Simulation, AStalledAccessIsTerminated) {
+  const BugRecipe* stalls = FindRecipe("bug-51");
+  ASSERT_NE(stalls, nullptr);
+  HandOver h = stalls->make();
+  h.config.variant = variants::kRepaired;
+  FixedChoices choices;
+  EXPECT_EQ(Check(h, choices), "");
+}
+
 /// Another agent names another table while the driver probes; the driver then makes a fresh one.
 TEST(Simulation, TheTableIsReplacedTwice) {
   HandOver h = Example();

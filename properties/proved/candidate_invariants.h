@@ -73,6 +73,8 @@ std::vector<Bool<D>> LastingFacts(const Protocol<D>& p) {
       Implies(p.crashed_atschk, Cr0Has(p.cr0, kAtschkBit)),
       p.gbpa_update || p.gbpa_next == p.gbpa_abort,
       p.enabled == Cr0Has(p.ack, kSmmuenBit) || p.enabled == Cr0Has(p.cr0, kSmmuenBit),
+      Implies(HasWritten(p, OnceWrite::kCr1), p.cr1_own),
+      Implies(HasWritten(p, OnceWrite::kCr2), p.cr2_own),
       Implies(p.sfm, SfmActive(p))};
   for (const ProtocolStream<D>& s : p.streams) {
     const Bool<D> was_live = s.succeeds || s.untranslated;
