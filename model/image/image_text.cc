@@ -127,7 +127,7 @@ class Parser {
       return RowError(absl::StrFormat("0x%x is not after the rows before it", row->address));
     }
     if (row->last() < row->address || !regions_.Contains(row->address, row->last())) {
-      return Error(
+      return RowError(
           absl::StrFormat("0x%x..0x%x is outside every region above", row->address, row->last()));
     }
     for (std::uint64_t i = 0; i < row->count * kLineWords; ++i) {
