@@ -19,6 +19,12 @@ NewEnds<D> EndsOf(const Protocol<D>& p, const ProtocolStream<D>& t) {
   const Bool<D> off = !p.enabled;
   const Bool<D> on = p.enabled;
   const Bool<D> atschk = Cr0Has(p.cr0 | p.ack, kAtschkBit);
+  // What is translated already passes unchecked without ATSCHK: 3.9.1. A crash with the SMMU on and
+  // ATSCHK = 0 permitted it.
+  const Bool<D> unchecked = on && t.was_translated && !Cr0Has(p.cr0 & p.ack, kAtschkBit) &&
+                            (p.crashed_atschk || !p.crashed_on);
+  // And ATSCHK makes the address one of stage 2 where ATS is split-stage.
+  const Bool<D> checked = on && t.was_translated && atschk && !p.crashed_atschk;
   const Bool<D> other = Has(t, SteClass::kOther) || Has(t, SteClass::kOwn);
   const Bool<D> regime_changed = !p.control_kept;
   // What the old table makes of it was no end at a crash with the SMMU off.
@@ -27,12 +33,13 @@ NewEnds<D> EndsOf(const Protocol<D>& p, const ProtocolStream<D>& t) {
   // With the SMMU off, what is translated already is refused, too: 3.9.1.
   e.refused = p.sfm || (off && (p.gbpa_abort || t.was_translated)) ||
               (on && (Has(t, SteClass::kRefuses) || other || regime_changed)) || turned_on ||
-              (on && t.was_translated && (atschk || !p.old_table) && !p.crashed_atschk);
+              checked || (on && t.was_translated && !p.old_table && !p.crashed_atschk);
   const Bool<D> passes = !p.sfm;  // in service failure mode nothing does
-  e.untranslated = passes && ((off && !p.gbpa_abort) || turned_on ||
+  e.untranslated = passes && ((off && !p.gbpa_abort) || turned_on || unchecked ||
                               (on && (Has(t, SteClass::kBypasses) || Has(t, SteClass::kOther))));
   const Bool<D> leads_away = Has(t, SteClass::kOther) || (Has(t, SteClass::kOwn) && t.mapped_early);
-  e.elsewhere = passes && on && (leads_away || regime_changed || turned_on);
+  e.elsewhere = passes && on &&
+                (leads_away || regime_changed || turned_on || (checked && Has(t, SteClass::kOld)));
   return e;
 }
 

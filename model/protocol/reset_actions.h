@@ -90,7 +90,6 @@ void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
   to.Add("write STRTAB_BASE", Party::kDriver,
          {off,
           Acknowledged(s, p),
-          {"the table is another", p.old_table},
           {"due", !p.option},
           {"CR1 and CR2 are written", p.cr1_own && p.cr2_own},
           NotYet(p, OnceWrite::kStrtab)},

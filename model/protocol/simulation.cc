@@ -103,10 +103,21 @@ std::string Text(const P& p) {
   return text;
 }
 
+/// The input that leaves the streams' entries as they are.
+Bits<Concrete, kCr0Bits> EntriesOf(const P& p) {
+  return Bits<Concrete, kCr0Bits>(p.streams[0].ste.raw() | p.streams[1].ste.raw() << 3);
+}
+/// The driver may be about to name a fresh table where it is not seen to: the one in use is no
+/// longer that of the crash, by an earlier probe of its own or by another agent.
+bool MayNameUnseen(const P& p) {
+  return In(p, Phase::kTableNamed).raw() ||
+         (!p.old_table && Within(p, Phase::kCrashed, Phase::kOff)).raw();
+}
+
 /// What the open inputs of an action must have been.
 ActionInputs<Concrete> InputsFor(const P& before, const P& now) {
   ActionInputs<Concrete> in;
-  in.bits = Bits<Concrete, kCr0Bits>(now.streams[0].ste.raw() | now.streams[1].ste.raw() << 3);
+  in.bits = EntriesOf(now);
   if ((before.old_table != now.old_table).raw()) return in;
   if ((before.ack != now.ack).raw()) {
     in.bits = before.ack ^ now.ack;
@@ -266,9 +277,9 @@ void Simulation::EachEnabled(const P& from, const ActionInputs<Concrete>& in, Pa
 /// Adds every state that the driver reaches without a step that is seen.
 void Simulation::Close() {
   // A field of CR0 that changes again may stay as it is.
-  const bool named =
-      std::ranges::any_of(states_, [](const P& s) { return In(s, Phase::kTableNamed).raw(); });
-  const auto inputs = OpenInputs(TossIsOpen(setting_.variant) || named, named, {last_.cr0, {}, {}});
+  const bool named = std::ranges::any_of(states_, MayNameUnseen);
+  Inputs inputs = OpenInputs(TossIsOpen(setting_.variant) || named, named, {last_.cr0, {}, {}});
+  if (named) inputs.push_back({EntriesOf(last_), {}, {}});
   for (std::size_t i = 0; i < states_.size(); ++i) {
     const P from = states_[i];
     for (const ActionInputs<Concrete>& in : inputs) {
@@ -300,7 +311,8 @@ Simulation::States Simulation::Match(const P& now) {
   const ProtocolValues values = ValuesOf(now);
   const ActionInputs<Concrete> known = InputsFor(last_, now);
   const bool fresh = !now.old_table.raw();
-  const Inputs inputs = OpenInputs(fresh || TossIsOpen(setting_.variant), fresh, known);
+  Inputs inputs = OpenInputs(fresh || TossIsOpen(setting_.variant), fresh, known);
+  if (fresh) inputs.push_back({EntriesOf(now), {}, {}});
   States seen = states_;
   for (const P& from : states_) {
     for (const P& next : Steps(from, values, inputs, Party::kDriver)) Add(seen, next);

@@ -63,7 +63,6 @@ struct Matrix {
 struct MatrixBudget {
   std::uint64_t crashes = 100;  ///< generated clean crashes, beside the recipes of the catalogue
   std::uint64_t first_seed = 0;
-  bool large_recipes = true;  ///< those with tables of many MiB
 };
 
 /// Deterministic. A variant stands in for the one that a hand-over names; its policy, calls and

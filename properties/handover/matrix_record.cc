@@ -8,10 +8,10 @@ namespace {
 
 JudgedCount Counted(const MatrixCount& count) { return {count.judged, count.violated}; }
 
-/// A generated crash has no file; nor has a recipe with tables of many MiB.
+/// A generated crash has no file.
 std::string CaseFileOf(const MatrixCell& cell, std::string_view cases) {
   const BugRecipe* recipe = FindRecipe(cell.first_where);
-  if (recipe == nullptr || HasLargeTables(recipe->bug)) return "";
+  if (recipe == nullptr) return "";
   return absl::StrFormat("%s%s", cases, CaseNameOf(*recipe));
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr MatrixBudget kSmall{.crashes = 20, .large_recipes = false};
+constexpr MatrixBudget kSmall{.crashes = 20};
 
 const MatrixRow& RowOf(const std::vector<MatrixRow>& rows, std::string_view name) {
   for (const MatrixRow& row : rows) {

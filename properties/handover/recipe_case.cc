@@ -34,7 +34,7 @@ Answers AnswersOf(const BugRecipe& recipe, const HandOver& h) {
 std::string CaseNameOf(const BugRecipe& recipe) { return std::string(recipe.bug) + ".case"; }
 
 std::optional<Case> CaseOf(const BugRecipe& recipe) {
-  if (recipe.make == nullptr || HasLargeTables(recipe.bug)) return std::nullopt;
+  if (recipe.make == nullptr) return std::nullopt;
   const CatalogueEntry& entry = *FindBug(recipe.bug);
   HandOver h = recipe.make();
   h.config.variant = *WithBug(entry);

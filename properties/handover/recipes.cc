@@ -39,9 +39,4 @@ const BugRecipe* FindRecipe(std::string_view bug) {
   return nullptr;
 }
 
-bool HasLargeTables(std::string_view bug) {
-  constexpr std::string_view kLarge[] = {"bug-11", "bug-20", "bug-21", "bug-22", "bug-23"};
-  return std::ranges::find(kLarge, bug) != std::end(kLarge);
-}
-
 }  // namespace quiesce

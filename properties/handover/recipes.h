@@ -36,9 +36,6 @@ struct BugRecipe {
 std::span<const BugRecipe> BugRecipes();
 const BugRecipe* FindRecipe(std::string_view bug);
 
-/// The recipe of this bug has tables of many MiB: a run takes much longer than any other.
-bool HasLargeTables(std::string_view bug);
-
 /// Answers as a recipe says.
 class RecipeAnswers : public FixedChoices {
  public:

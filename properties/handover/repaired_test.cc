@@ -36,7 +36,6 @@ constexpr Remaining kRemaining[] = {
     {"bug-17", "QZ-01", kRefused},
     {"bug-18", "QZ-01", kRefused},
     {"bug-20", "QZ-01", kRefused},
-    {"bug-21", "QZ-01", kRefused},
     {"bug-22", "QZ-01", kRefused},
     {"bug-23", "QZ-01", kRefused},
     {"bug-24", "QZ-01", kNoMemory},
