@@ -121,16 +121,18 @@ template <class D>
 Clause<D> NotYet(const Protocol<D>& p, OnceWrite w) {
   return {"not written yet", !HasWritten(p, w)};
 }
-/// What the driver takes CR0 for.
+/// What the driver takes CR0 for: what it wrote last.
 template <class D>
 Bits<D, kCr0Bits> Shadow(const Setting& s, const Protocol<D>& p) {
-  return s.may.shares_cr0 ? p.asked : p.cr0;
+  return Ite(p.update_broken || Bool<D>(s.may.shares_cr0), p.asked, p.cr0);
 }
 template <class D>
 Clause<D> Acknowledged(const Setting& s, const Protocol<D>& p) {
-  // The driver compares with what it wrote: a field that it changed in transition may be otherwise,
-  // and what another agent writes once it has looked it does not see.
-  return {"CR0ACK shows CR0", p.ack == p.cr0 || p.update_broken || Bool<D>(s.may.shares_cr0)};
+  // The driver compares with what it wrote. A field that it changed in transition may be otherwise
+  // later, and that field alone; what another agent writes once it has looked it does not see.
+  const Bits<D, kCr0Bits> in_doubt = p.cr0 ^ p.asked;
+  const Bool<D> seen = p.update_broken && ((p.ack ^ p.cr0) & ~in_doubt) == 0;
+  return {"CR0ACK shows CR0", p.ack == p.cr0 || seen || Bool<D>(s.may.shares_cr0)};
 }
 template <class D>
 Protocol<D> WithGbpaAbort(Protocol<D> p, bool abort) {

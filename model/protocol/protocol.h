@@ -97,7 +97,7 @@ struct Protocol {
 
   Bits<D, kCr0Bits> cr0;    ///< as written
   Bits<D, kCr0Bits> ack;    ///< CR0ACK
-  Bits<D, kCr0Bits> asked;  ///< as the driver wrote it; read only where others write CR0, too
+  Bits<D, kCr0Bits> asked;  ///< as the driver wrote it; read once it may be otherwise
   Bool<D> enabled;          ///< SMMUEN in effect
   Bool<D> gbpa_abort;       ///< GBPA.ABORT in effect
   Bool<D> gbpa_next;        ///< GBPA.ABORT as written

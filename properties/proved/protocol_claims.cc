@@ -85,6 +85,31 @@ ProtocolClaim Breaks(I invariant, const Variant& variant,
   return {{invariant, variant, policy, std::move(assumptions)}, ProtocolOutcome::kRefuted};
 }
 
+struct Leaving {
+  const ProtocolQuestion& question;
+  const ProofBudget& budget;
+  const std::function<void()>& step;
+};
+
+/// Leaves out all of `group` at once, and the halves of it only if that breaks something: a run
+/// without one of them is a run without all.
+void LeaveOut(const Leaving& of, std::span<const A> group, std::vector<AssumptionTest>& tests) {
+  if (group.empty()) return;
+  of.step();
+  ProtocolQuestion without = of.question;
+  for (const A a : group) without.assumptions = Without(std::move(without.assumptions), a);
+  ProofBudget budget = of.budget;
+  // Of what is asked once more in parts no query is kept.
+  if (group.size() > 1) budget.dump_folder.clear();
+  const ProtocolRun run = Search(without, budget);
+  if (group.size() == 1 || run.outcome == ProtocolOutcome::kUnbroken) {
+    for (const A a : group) tests.push_back({a, run});
+    return;
+  }
+  LeaveOut(of, group.first(group.size() / 2), tests);
+  LeaveOut(of, group.subspan(group.size() / 2), tests);
+}
+
 template <class Change>
 Variant Newest(std::string_view name, Change&& change) {
   Variant v = kNewestVariant;
@@ -187,16 +212,11 @@ std::vector<ProtocolClaim> RefutedClaims() {
   };
 }
 
-AssumptionTest TestAssumption(const ProtocolQuestion& question, A a, const ProofBudget& budget) {
-  ProtocolQuestion without = question;
-  without.assumptions = Without(question.assumptions, a);
-  return {a, Search(without, budget)};
-}
-
 std::vector<AssumptionTest> TestAssumptions(const ProtocolQuestion& question,
-                                            const ProofBudget& budget) {
+                                            const ProofBudget& budget,
+                                            const std::function<void()>& step) {
   std::vector<AssumptionTest> tests;
-  for (const A a : question.assumptions) tests.push_back(TestAssumption(question, a, budget));
+  LeaveOut({question, budget, step}, question.assumptions, tests);
   return tests;
 }
 

@@ -1,6 +1,7 @@
 // What is claimed of hand-overs for any number of steps, and the answer to one such question.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -69,9 +70,9 @@ struct AssumptionTest {
   ProtocolAssumption assumption;
   ProtocolRun without;
 };
-AssumptionTest TestAssumption(const ProtocolQuestion& question, ProtocolAssumption a,
-                              const ProofBudget& budget = {});
-std::vector<AssumptionTest> TestAssumptions(const ProtocolQuestion& question,
-                                            const ProofBudget& budget = {});
+/// Of each of them, in their order. `step` is called before each search.
+std::vector<AssumptionTest> TestAssumptions(
+    const ProtocolQuestion& question, const ProofBudget& budget = {},
+    const std::function<void()>& step = [] {});
 
 }  // namespace quiesce

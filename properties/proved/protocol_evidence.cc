@@ -11,9 +11,7 @@ namespace {
 
 void LeaveOutEach(const ProtocolQuestion& question, const EvidenceOptions& options,
                   ProtocolEvidence& evidence) {
-  for (const ProtocolAssumption a : question.assumptions) {
-    options.step();
-    const AssumptionTest test = TestAssumption(question, a, options.budget);
+  for (const AssumptionTest& test : TestAssumptions(question, options.budget, options.step)) {
     if (test.without.outcome == ProtocolOutcome::kUndecided) {
       evidence.undecided.push_back(test.assumption);
     }

@@ -42,6 +42,17 @@ TEST(ProtocolReplay, WhatADroppedAssumptionLetsIn) {
   EXPECT_GE(replayed, 8u);
 }
 
+/// A driver that fails does to every invariant what the world shows, and no more.
+TEST(ProtocolReplay, WhatAFailedStepLetsIn) {
+  unsigned replayed = 0;
+  for (const Invariant i : ProvedInvariants()) {
+    const ProtocolQuestion q{i, kNewestVariant, policies::kAdopt,
+                             Without(AllAssumptions(), ProtocolAssumption::kNoFailure)};
+    EXPECT_EQ(AnswerAndReplay(q, replayed), "") << SpecOf(i).id;
+  }
+  EXPECT_GE(replayed, 4u);
+}
+
 struct Words {
   explicit Words(z3::context& ctx) {
     table.idr0 = RegisterRecord<Symbolic, Reg::IDR0>(Var<32>(ctx, "idr0"));
