@@ -8,7 +8,8 @@
 
 namespace quiesce {
 
-/// Whether the reset keeps the table; asked while CR0 is as found.
+/// Whether the reset keeps the table; asked while CR0 is as found, and until SMMUEN is written as
+/// the last: a full reset has cleared it by then, and an adopting one has kept it.
 template <class D>
 Bool<D> KeepsTable(const Setting& s, const Protocol<D>& p) {
   const bool asks = s.variant.adopt_test_at == AdoptTestAt::kIfSmmuen;
@@ -69,6 +70,7 @@ void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
   if (!to.Opens(Within(p, Phase::kOff, Phase::kTableNamed))) return;
   const Variant& v = s.variant;
   const Clause<D> off{"queues are off", In(p, Phase::kOff)};
+  const Bool<D> keeps = KeepsTable(s, p);
 
   Protocol<D> next = Once(Guarded(p, kSmmuenBit), OnceWrite::kCr1);
   next.control_kept = p.control_kept && !Cr0Has(p.cr0 | p.ack, kSmmuenBit);
@@ -76,7 +78,7 @@ void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
   to.Add("write CR1", Party::kDriver,
          {off,
           Acknowledged(s, p),
-          {"due", !p.option || Bool<D>(v.adopt_writes_cr1)},
+          {"due", !keeps || Bool<D>(v.adopt_writes_cr1)},
           NotYet(p, OnceWrite::kCr1)},
          next);
   next.cr1_own = p.cr1_own;
@@ -85,7 +87,7 @@ void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
   to.Add("write CR2", Party::kDriver,
          {off,
           Acknowledged(s, p),
-          {"due", !p.option || Bool<D>(v.adopt_writes_cr2)},
+          {"due", !keeps || Bool<D>(v.adopt_writes_cr2)},
           NotYet(p, OnceWrite::kCr2)},
          next);
 
@@ -115,9 +117,15 @@ void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
   to.Add("write STRTAB_BASE as it is", Party::kDriver,
          {off,
           Acknowledged(s, p),
-          {"due", p.option && Bool<D>(v.adopt_writes_strtab)},
+          {"due", keeps && Bool<D>(v.adopt_writes_strtab)},
           NotYet(p, OnceWrite::kStrtab)},
          Once(Guarded(p, kSmmuenBit), OnceWrite::kStrtab));
+  to.Add("write what was adopted to STRTAB_BASE", Party::kDriver,
+         {off,
+          Acknowledged(s, p),
+          {"a full reset runs on the adopted table", p.option && !keeps},
+          {"CR1 and CR2 are written", ControlWritten(p)}},
+         At(Once(Guarded(p, kSmmuenBit), OnceWrite::kStrtab), Phase::kTableSet));
 }
 
 /// GERROR acknowledged, by the reset or the handler.
@@ -148,9 +156,10 @@ void AddQueueWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
           NotYet(p, OnceWrite::kErrors)},
          Once(WithErrorsAcknowledged(s, p), OnceWrite::kErrors));
 
-  const Bool<D> tables_written = (In(p, Phase::kOff) && p.option) || In(p, Phase::kTableSet);
+  const Bool<D> keeps = KeepsTable(s, p);
+  const Bool<D> tables_written = (In(p, Phase::kOff) && keeps) || In(p, Phase::kTableSet);
   const Clause<D> reset_done{"queues are off and registers written", tables_written};
-  const Bool<D> acks = Ite(p.option, Bool<D>(AcknowledgesInTail(v, s.kdump, true)),
+  const Bool<D> acks = Ite(keeps, Bool<D>(AcknowledgesInTail(v, s.kdump, true)),
                            Bool<D>(AcknowledgesInTail(v, s.kdump, false)));
   to.Add("acknowledge errors", Party::kDriver,
          {reset_done, Acknowledged(s, p), {"the variant does", acks}},
@@ -180,7 +189,7 @@ void AddQueueWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
 /// gone.
 template <class D>
 Protocol<D> WithTlbsInvalidated(const Setting& s, Protocol<D> p) {
-  const Bool<D> invalidates = !p.option || Bool<D>(s.variant.invalidates_tlbs);
+  const Bool<D> invalidates = !KeepsTable(s, p) || Bool<D>(s.variant.invalidates_tlbs);
   for (ProtocolStream<D>& t : p.streams) {
     t.tags_live = t.tags_live && (!invalidates || Has(t, SteClass::kOld));
   }
@@ -197,7 +206,7 @@ void AddLastWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D>
   const Bool<D> queues_on = (In(p, Phase::kQueue) && Bool<D>(!outputs)) ||
                             (In(p, Phase::kEventQueue) && !pri) || In(p, Phase::kPriQueue);
   const Bool<D> ats =
-      Cr0Has(p.present, kAtschkBit) && (!p.option || Bool<D>(s.variant.forces_atschk));
+      Cr0Has(p.present, kAtschkBit) && (!KeepsTable(s, p) || Bool<D>(s.variant.forces_atschk));
   to.Add("CR0.ATSCHK := 1", Party::kDriver,
          {{"queues are on", queues_on}, {"due", ats}, Acknowledged(s, p)},
          At(WithCr0(in, p, shadow | Bits<D, kCr0Bits>(kAtschkBit)), Phase::kAts));
