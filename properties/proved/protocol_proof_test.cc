@@ -90,6 +90,7 @@ TEST(ProtocolProof, EveryActionCanBeTaken) {
                                                 "CMD_STALL_TERM",
                                                 "CMD_RESUME",
                                                 "write STRTAB_BASE as it is",
+                                                "write what was adopted to STRTAB_BASE",
                                                 "abort the unmarked"};
   for (const std::string_view name : NeverTaken(free, kSearchSteps)) {
     EXPECT_TRUE(elsewhere.contains(name)) << name;
