@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 
+#include "properties/proved/newest_but.h"
 #include "properties/proved/termination.h"
 
 namespace quiesce {
@@ -110,14 +111,6 @@ void LeaveOut(const Leaving& of, std::span<const A> group, std::vector<Assumptio
   LeaveOut(of, group.subspan(group.size() / 2), tests);
 }
 
-template <class Change>
-Variant Newest(std::string_view name, Change&& change) {
-  Variant v = kNewestVariant;
-  v.name = name;
-  change(v);
-  return v;
-}
-
 }  // namespace
 
 std::string_view NameOf(ProtocolOutcome outcome) {
@@ -186,29 +179,31 @@ std::vector<ProtocolClaim> RefutedClaims() {
       Breaks(I::kEnds, kNewestVariant, Without(AllAssumptions(), A::kNothingStalls)),
       Breaks(I::kFreshIds, variants::kV7),
       Breaks(I::kFreshIds,
-             Newest("reserves-vmids-alone", [](Variant& v) { v.reserves_asids = false; })),
+             NewestBut("reserves-vmids-alone", [](Variant& v) { v.reserves_asids = false; })),
       Breaks(I::kNotAborted, variants::kStatusQuo),
       Breaks(I::kNotAborted, variants::kV1, any_ats),
       Breaks(I::kNotAborted, variants::kV3, any_ats),
       Breaks(I::kNotAborted, variants::kV6, any_ats),
       Breaks(I::kNotAborted,
-             Newest("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),
+             NewestBut("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),
       Breaks(I::kNotAborted,
-             Newest("never-defers", [](Variant& v) { v.deferral = Deferral::kNever; }),
+             NewestBut("never-defers", [](Variant& v) { v.deferral = Deferral::kNever; }),
              Without(AllAssumptions(), A::kLiveDeferred)),
       Breaks(I::kSamePlace,
-             Newest("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),
+             NewestBut("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),
       Breaks(I::kSamePlace, kNewestVariant, AllAssumptions(), policies::kFullResetBypass),
       Breaks(I::kNotBypassed, kNewestVariant, AllAssumptions(), policies::kFullResetBypass),
       Breaks(I::kNotBypassed,
-             Newest("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),
+             NewestBut("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),
       Breaks(I::kGuardsKept,
-             Newest("writes-strtab", [](Variant& v) { v.adopt_writes_strtab = true; })),
-      Breaks(I::kGuardsKept, Newest("writes-cr2", [](Variant& v) { v.adopt_writes_cr2 = true; })),
-      Breaks(I::kUpdateProtocol,
-             Newest("acks-active-bits", [](Variant& v) { v.gerror_ack = GerrorAck::kActiveBits; })),
+             NewestBut("writes-strtab", [](Variant& v) { v.adopt_writes_strtab = true; })),
+      Breaks(I::kGuardsKept,
+             NewestBut("writes-cr2", [](Variant& v) { v.adopt_writes_cr2 = true; })),
+      Breaks(
+          I::kUpdateProtocol,
+          NewestBut("acks-active-bits", [](Variant& v) { v.gerror_ack = GerrorAck::kActiveBits; })),
       Breaks(I::kTossLeavesNoTrace,
-             Newest("keeps-option", [](Variant& v) { v.toss_clears_option = false; }), may_toss),
+             NewestBut("keeps-option", [](Variant& v) { v.toss_clears_option = false; }), may_toss),
   };
 }
 

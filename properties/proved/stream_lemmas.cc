@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "absl/strings/str_format.h"
+#include "properties/proved/newest_but.h"
 #include "properties/proved/stream_questions.h"
 
 namespace quiesce {
@@ -100,14 +101,6 @@ LemmaRun Decide(const Build& build, std::string_view without, const ProofBudget&
   return run;
 }
 
-template <class Change>
-Variant Newest(std::string_view name, Change&& change) {
-  Variant v = kNewestVariant;
-  v.name = name;
-  change(v);
-  return v;
-}
-
 template <class D>
 std::vector<Bool<D>> KindsOf(StreamLemma lemma, const RuleInputs<D>& in, bool overlapping) {
   return lemma == StreamLemma::kSteKinds ? SteKinds(in, overlapping) : CdKinds(in, overlapping);
@@ -157,16 +150,16 @@ std::vector<StreamExpectation> StreamExpectations() {
       {L::kIdsFound, fixed, kP},
       {L::kDefersLive, variants::kV7, kR},
       {L::kDefersLive,
-       Newest("defers-short", [](Variant& v) { v.deferral = Deferral::kConfigMaskShort; }), kR},
+       NewestBut("defers-short", [](Variant& v) { v.deferral = Deferral::kConfigMaskShort; }), kR},
       {L::kReadsAlike, variants::kV7, kR},
       {L::kIdsFoundButOne, variants::kV7, kR},
       {L::kIdsFoundButOne, variants::kT2, kR},
       {L::kIdsFoundButOne,
-       Newest("reserves-vmids-alone", [](Variant& v) { v.reserves_asids = false; }), kR},
-      {L::kIdsFoundButOne, Newest("scan-cd-0", [](Variant& v) { v.scan_whole_cd_table = false; }),
-       kR},
+       NewestBut("reserves-vmids-alone", [](Variant& v) { v.reserves_asids = false; }), kR},
       {L::kIdsFoundButOne,
-       Newest("scan-asid-47-32", [](Variant& v) { v.scan_asid_is_63_48 = false; }), kR},
+       NewestBut("scan-cd-0", [](Variant& v) { v.scan_whole_cd_table = false; }), kR},
+      {L::kIdsFoundButOne,
+       NewestBut("scan-asid-47-32", [](Variant& v) { v.scan_asid_is_63_48 = false; }), kR},
   };
 }
 
