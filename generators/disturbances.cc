@@ -101,6 +101,15 @@ std::uint64_t OtherL1Std(Prng& p, std::uint64_t word) {
   return p.OneIn(2) ? (word & ~std::uint64_t{0x1F}) | p.Pick(kSpans) : FlipOne(p, word, kL1StdBits);
 }
 
+/// Word 0. Now and then more CDs, in a table that is not aligned for so many.
+std::uint64_t OtherSte(Prng& p, std::uint64_t word) {
+  constexpr unsigned kS1CdMax = 59;
+  if (!p.OneIn(3)) return FlipOne(p, word, p.OneIn(2) ? 8 : 64);
+  const unsigned max = p.Between(1, 8);
+  const std::uint64_t other = (word & MaxValue(kS1CdMax)) | std::uint64_t{max} << kS1CdMax;
+  return other ^ std::uint64_t{1} << (6 + p.Below(max));
+}
+
 /// Mostly its ASID, which is what an ID scan has read.
 std::uint64_t OtherCd(Prng& p, std::uint64_t word) {
   const std::uint64_t asid = p.OneIn(2) ? p.Between(1, 4) : p.Bits(16);
@@ -135,7 +144,7 @@ bool OverwriteBetweenReads(Prng& p, HandOver& h) {
     case 0:
       return at.l1std != 0 && OverwriteOnceRead(p, h, at.l1std, OtherL1Std(p, t->Word(at.l1std)));
     case 1:
-      return OverwriteOnceRead(p, h, at.ste, FlipOne(p, t->Word(at.ste), p.OneIn(2) ? 8 : 64));
+      return OverwriteOnceRead(p, h, at.ste, OtherSte(p, t->Word(at.ste)));
     default:
       return at.cd != 0 && OverwriteOnceRead(p, h, at.cd, OtherCd(p, t->Word(at.cd)));
   }

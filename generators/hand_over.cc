@@ -45,7 +45,8 @@ Scenario PlainScenario(Prng& p) {
   if (p.OneIn(5)) {
     s.stream_table.format = TableFormat::kLinear;
     if (p.OneIn(2)) s.smmu.sid_bits = 32;
-    if (p.OneIn(2)) s.table_base = 0x1'0000'0000;
+    // Room for as large a table as the SMMU could have.
+    if (s.smmu.sid_bits == 32 ? !p.OneIn(4) : p.OneIn(4)) s.table_base = 0x1'0000'0000;
   }
   const unsigned count = p.Between(1, 3);
   for (unsigned i = 0; i < count; ++i) {

@@ -123,6 +123,11 @@ unsigned DrawSpan(Prng& p) {
 
 Drawn DrawLieLog2Size(Prng& p, const Scenario& s) {
   const unsigned corners[] = {0, 7, 8, 9, 17, 25, 26, 31, s.smmu.sid_bits, s.smmu.sid_bits + 1, 63};
+  const bool may_be_large = s.smmu.sid_bits > 25 && s.stream_table.format == TableFormat::kLinear;
+  // Around the most that a driver takes; larger ones are hardly ever aligned.
+  if (may_be_large && p.OneIn(2)) {
+    return LieLog2Size{p.Pick({25u, 26u, 26u, 27u, s.smmu.sid_bits})};
+  }
   if (p.OneIn(2)) return LieLog2Size{p.Pick(corners)};
   return LieLog2Size{Near(p, s.stream_table.log2size, 6)};
 }

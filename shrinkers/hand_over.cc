@@ -51,6 +51,18 @@ void AddDrops(const HandOverCase& c, std::vector<HandOverCase>& out, List list,
   }
 }
 
+/// What happens during later calls still does once `count` calls from `first` on are gone; what
+/// happened during those comes before the next.
+void MoveActionsUp(HandOver& h, std::size_t first, std::size_t count) {
+  for (Action& a : h.schedule.actions) {
+    if (a.when.call >= first + count) {
+      a.when.call -= static_cast<unsigned>(count);
+    } else if (a.when.call >= first) {
+      a.when = {static_cast<unsigned>(first), 0};
+    }
+  }
+}
+
 /// Sets what `field(part)` finds to its default, if it is not.
 template <class Field>
 void AddReset(const HandOverCase& c, std::vector<HandOverCase>& out, Field field) {
@@ -67,7 +79,11 @@ void DropDevice(HandOver& h, unsigned i) {
     const bool of_one = call.kind != CallKind::kProbe && call.kind < CallKind::kIrq;
     return of_one && call.device == i;
   };
-  std::erase_if(h.calls, of_device);
+  for (std::size_t at = h.calls.size(); at-- > 0;) {
+    if (!of_device(h.calls[at])) continue;
+    Erase(h.calls, at, 1);
+    MoveActionsUp(h, at, 1);
+  }
   for (DriverCall& call : h.calls) call.device -= call.device > i;
   std::erase_if(h.schedule.actions, [&](const Action& a) { return OfDevice(a) && a.device == i; });
   for (Action& a : h.schedule.actions) a.device -= a.device > i;
@@ -81,6 +97,24 @@ void DropStreams(HandOver& h, const std::vector<std::uint32_t>& sids) {
   });
 }
 
+/// All calls but the first may go. What others do stays with its call, or where it was.
+void AddCallDrops(const HandOverCase& c, std::vector<HandOverCase>& out) {
+  const std::size_t size = c.hand_over.calls.size();
+  const bool timed = !c.hand_over.schedule.actions.empty();
+  for (std::size_t run = size - std::min<std::size_t>(size, 1); run > 0; run /= 2) {
+    for (std::size_t at = 1; at < size; at += run) {
+      const std::size_t count = std::min(run, size - at);
+      for (const bool moves : {true, false}) {
+        if (!moves && !timed) continue;
+        Add(c, out, [&](HandOverCase& d) {
+          Erase(d.hand_over.calls, at, count);
+          if (moves) MoveActionsUp(d.hand_over, at, count);
+        });
+      }
+    }
+  }
+}
+
 void AddSteps(const HandOverCase& c, std::vector<HandOverCase>& out) {
   AddDrops(
       c, out, [](auto& h) -> auto& { return h.schedule.actions; });
@@ -92,8 +126,7 @@ void AddSteps(const HandOverCase& c, std::vector<HandOverCase>& out) {
       c, out, [](auto& d) -> auto& { return d.hand_over.schedule.commands_at_steps; });
   AddReset(
       c, out, [](auto& d) -> auto& { return d.hand_over.schedule.dma_at_changes; });
-  AddDrops(
-      c, out, [](auto& h) -> auto& { return h.calls; }, 1);
+  AddCallDrops(c, out);
 }
 
 void AddDevices(const HandOverCase& c, std::vector<HandOverCase>& out) {

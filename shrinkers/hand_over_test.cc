@@ -53,6 +53,16 @@ constexpr Planted kPlanted[] = {
      },
      {1, 3},
      1},
+    {"a store by another while a device is first used",
+     [](const HandOverCase& c) {
+       const auto& calls = c.hand_over.calls;
+       return std::ranges::any_of(c.hand_over.schedule.actions, [&](const Action& a) {
+         return a.kind == ActionKind::kCorrupt && a.when.call < calls.size() &&
+                calls[a.when.call].kind == CallKind::kFirstUse;
+       });
+     },
+     {1, 3},
+     1},
     {"two transactions of one device",
      [](const HandOverCase& c) {
        return std::ranges::any_of(c.hand_over.devices,

@@ -140,7 +140,8 @@ class Campaign {
     if (known != found_.end() && known->second.finding.index <= f.index) return;
     const std::optional<Invariant> invariant = FindInvariant(f.invariant);
     f.file = keeper_.KeepHandOver(FileNameOf(f.property),
-                                  DrawCase(options_.seed, *batch.domain, f.index), invariant);
+                                  DrawCase(options_.seed, *batch.domain, f.index, options_.driver),
+                                  invariant);
     f.reproduce = "quiesce replay " + f.file;
     progress_.Say(absl::StrFormat("found %s, case %u: %s\n    %s/%s", f.property, f.index,
                                   f.summary, options_.out, f.file));
@@ -153,7 +154,7 @@ class Campaign {
     RunRecord part = tasks_.Head();
     PropertyRecord p;
     p.id = tasks_.SubjectOf(lost.task) + "/ends";
-    p.variant = kNewestVariant.name;
+    p.variant = options_.variant;
     p.statement = "no case ends the program, or goes on for ever";
     p.result = lost.loss == Loss::kCrashed ? Result::kCrashed : Result::kTimedOut;
     p.reason = lost.how;
@@ -190,9 +191,7 @@ class Campaign {
     if (const absl::Status shrunk = ShrinkFound(found, options_, say, *record); !shrunk.ok()) {
       return shrunk;
     }
-    const bool timed = options_.seconds != 0;
-    JudgeCoverage(*record, options_.shard,
-                  timed ? std::nullopt : std::optional(options_.hand_overs), tasks_.Command());
+    JudgeCoverage(*record, options_, tasks_.Command());
     SortRecord(*record);
     if (!keeper_.status().ok()) return keeper_.status();
     journal_.Remove();

@@ -19,9 +19,10 @@ std::string IdOf(std::string_view label) {
   return absl::StrFormat("%s/%s", kAdoptionPropertyId, label);
 }
 
-std::uint64_t DeferredAttaches(const LoadedImage& loaded, const StreamCensus& census) {
+std::uint64_t DeferredAttaches(const LoadedImage& loaded, const Variant& driver,
+                               const StreamCensus& census) {
   Image copy = loaded.image;
-  const AdoptionRun run = ApplyAdoption(copy, kNewestVariant, Platform(), census.active);
+  const AdoptionRun run = ApplyAdoption(copy, driver, Platform(), census.active);
   std::uint64_t deferred = 0;
   for (const MasterResult& m : run.masters) deferred += m.deferred;
   return deferred;
@@ -59,7 +60,7 @@ PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
   config.options.disjoint = entry.disjoint;
   config.at_least = entry.least;
   config.begins = begins;
-  if (must_pass) config.goals = kAdoptionGoals;
+  if (must_pass && entry.variant == kNewestVariant) config.goals = kAdoptionGoals;
   const std::string name(entry.label);
   config.keep = [&](const AdoptionCase& c, const TranslationChange& change) {
     keeper.Keep(name, entry.variant, config.options, c, change);
@@ -70,7 +71,7 @@ PropertyRecord RunEntry(const ManifestEntry& entry, const CheckOptions& options,
   p.invariant = "QZ-02";
   p.statement = must_pass ? std::string(kAdoptionStatement)
                           : absl::StrFormat("must be rejected: %s", entry.why);
-  p.variant = entry.variant.name;
+  p.variant = must_pass ? options.variant : std::string(entry.variant.name);
   p.expected = entry.expected;
   p.result = r.result;
   p.reason = std::move(r.reason);
@@ -91,12 +92,12 @@ constexpr std::uint64_t kBatch = 50;  ///< hand-overs
 std::uint64_t BatchesFor(std::uint64_t cases) { return (cases + kBatch - 1) / kBatch; }
 
 PropertyRecord RowOf(const HandOverBatch& batch, Invariant invariant, const HandOverTally& tally,
-                     const std::string& command) {
+                     const CheckOptions& options, const std::string& command) {
   const auto i = static_cast<std::size_t>(invariant);
   PropertyRecord p;
   p.id = HandOverId(*batch.domain, invariant);
   p.invariant = SpecOf(invariant).id;
-  p.variant = kNewestVariant.name;
+  p.variant = options.variant;
   p.statement = absl::StrFormat("%s, in %s", SpecOf(invariant).text, batch.domain->what);
   p.cases = tally.cases;
   p.reproduce = command;
@@ -110,11 +111,12 @@ PropertyRecord RowOf(const HandOverBatch& batch, Invariant invariant, const Hand
 }
 
 /// Result and reason of the simulation check.
-PropertyRecord ProtocolRow(std::string id, std::string_view what, std::uint64_t runs,
-                           const std::string& mismatch, const std::string& command) {
+PropertyRecord ProtocolRow(std::string id, const std::string& variant, std::string_view what,
+                           std::uint64_t runs, const std::string& mismatch,
+                           const std::string& command) {
   PropertyRecord p;
   p.id = std::move(id);
-  p.variant = kNewestVariant.name;
+  p.variant = variant;
   p.statement = absl::StrFormat("every step is one that the proved protocol permits, in %s", what);
   p.cases = runs;
   p.reproduce = command;
@@ -123,87 +125,95 @@ PropertyRecord ProtocolRow(std::string id, std::string_view what, std::uint64_t 
   return p;
 }
 
-Finding MismatchFinding(const HandOverBatch& batch, const FirstMismatch& first) {
+Finding MismatchFinding(const HandOverBatch& batch, const FirstMismatch& first,
+                        const CheckOptions& options) {
   const SimulationMismatch& m = first.mismatch;
-  Finding f{.property = ProtocolId(*batch.domain), .variant = std::string(kNewestVariant.name)};
+  Finding f{.property = ProtocolId(*batch.domain), .variant = options.variant};
   f.index = first.index;
   f.step = absl::StrFormat("call %u step %u", m.when.call, m.when.step);
   f.summary = FirstLine(Describe(m));
   return f;
 }
 
-Finding FindingOf(const HandOverBatch& batch, const FirstViolation& first) {
+Finding FindingOf(const HandOverBatch& batch, const FirstViolation& first,
+                  const CheckOptions& options) {
   Finding f;
   f.property = HandOverId(*batch.domain, first.violation.invariant);
   f.invariant = SpecOf(first.violation.invariant).id;
-  f.variant = kNewestVariant.name;
+  f.variant = options.variant;
   f.index = first.index;
   f.step = absl::StrFormat("call %u step %u", first.violation.when.call, first.violation.when.step);
   f.summary = Describe(first.violation);
   return f;
 }
 
-PropertyRecord DrawnRecord(const HandOverDomain& domain, const std::string& command) {
+PropertyRecord DrawnRecord(const HandOverDomain& domain, const std::string& variant,
+                           const std::string& command) {
   PropertyRecord p;
   p.id = HandOverId(domain, std::nullopt);
-  p.variant = kNewestVariant.name;
+  p.variant = variant;
   p.statement = absl::StrFormat("%s is drawn in all its ways", domain.what);
   p.reproduce = command;
   return p;
 }
 
-void AddBatch(const HandOverBatch& batch, const HandOverTally& tally, const std::string& command,
-              RunRecord& part) {
-  PropertyRecord drawn = DrawnRecord(*batch.domain, command);
+void AddBatch(const HandOverBatch& batch, const HandOverTally& tally, const CheckOptions& options,
+              const std::string& command, RunRecord& part) {
+  PropertyRecord drawn = DrawnRecord(*batch.domain, options.variant, command);
   drawn.cases = tally.cases;
   drawn.coverage = tally.coverage.Report({}, tally.cases);
   drawn.result = Result::kPassed;
   part.properties.push_back(std::move(drawn));
   for (std::size_t i = 0; i < kInvariantCount; ++i) {
-    part.properties.push_back(RowOf(batch, static_cast<Invariant>(i), tally, command));
-    if (tally.first[i]) part.findings.push_back(FindingOf(batch, *tally.first[i]));
+    part.properties.push_back(RowOf(batch, static_cast<Invariant>(i), tally, options, command));
+    if (tally.first[i]) part.findings.push_back(FindingOf(batch, *tally.first[i], options));
   }
   const auto& mismatch = tally.mismatch;
   PropertyRecord protocol =
-      ProtocolRow(ProtocolId(*batch.domain), batch.domain->what, tally.cases,
+      ProtocolRow(ProtocolId(*batch.domain), options.variant, batch.domain->what, tally.cases,
                   mismatch ? FirstLine(Describe(mismatch->mismatch)) : "", command);
   if (mismatch) {
     protocol.first_case = mismatch->index;
-    part.findings.push_back(MismatchFinding(batch, *mismatch));
+    part.findings.push_back(MismatchFinding(batch, *mismatch, options));
   }
   part.properties.push_back(std::move(protocol));
 }
 
-}  // namespace
-
-ImageAnswer AnswerFor(const LoadedImage& loaded) {
-  const AdoptDecision decision = DecideAdoption(loaded.image, kNewestVariant, Platform());
+/// What the driver does with the image, and how many of its streams are what.
+ImageAnswer AnswerFor(const LoadedImage& loaded, const CheckOptions& options) {
+  const AdoptDecision decision = DecideAdoption(loaded.image, options.driver, Platform());
   const StreamCensus census = CountStreams(loaded.image);
-  ImageAnswer a{loaded.name, std::string(kNewestVariant.name), Describe(decision), {}};
+  ImageAnswer a{loaded.name, options.variant, Describe(decision), {}};
   a.counts = {{"StreamIDs that translate", census.translate},
               {"StreamIDs that bypass", census.bypass},
               {"StreamIDs that abort", census.abort},
               {"StreamIDs with an invalid STE", census.invalid},
               {"StreamIDs without an STE", census.without_ste}};
   if (decision.kind == AdoptKind::kAdopted) {
-    a.counts.push_back({"first attaches deferred", DeferredAttaches(loaded, census)});
+    a.counts.push_back(
+        {"first attaches deferred", DeferredAttaches(loaded, options.driver, census)});
   }
   return a;
 }
 
-PropertyRecord CheckImage(const LoadedImage& loaded, const std::string& command) {
+/// adoption-preserves-translation on the image itself. Where the driver does not adopt it, NotRun
+/// is what is expected.
+PropertyRecord CheckImage(const LoadedImage& loaded, const CheckOptions& options,
+                          const std::string& command) {
   FixedChoices choices;
   const AdoptionCheck check = CheckAdoptionPreservesTranslation(
-      loaded.image, kNewestVariant, AdoptionOptions(), ProbesOf(loaded.image), choices);
+      loaded.image, options.driver, AdoptionOptions(), ProbesOf(loaded.image), choices);
   PropertyRecord p;
   p.id = IdOf("this-image");
   p.invariant = "QZ-02";
   p.statement = kAdoptionStatement;
-  p.variant = kNewestVariant.name;
+  p.variant = options.variant;
   p.reproduce = command;
   Judge(check, p);
   return p;
 }
+
+}  // namespace
 
 std::string HandOverId(const HandOverDomain& domain, std::optional<Invariant> invariant) {
   const std::string kind = absl::StrFormat("hand-over/%s", domain.name);
@@ -214,11 +224,11 @@ namespace {
 
 /// The row that counts what was drawn, made if this part of the campaign has no case of the kind.
 PropertyRecord& DrawnRow(RunRecord& record, const HandOverDomain& domain,
-                         const std::string& command) {
+                         const std::string& variant, const std::string& command) {
   const std::string id = HandOverId(domain, std::nullopt);
   const auto row = std::ranges::find(record.properties, id, &PropertyRecord::id);
   if (row != record.properties.end()) return *row;
-  PropertyRecord& made = record.properties.emplace_back(DrawnRecord(domain, command));
+  PropertyRecord& made = record.properties.emplace_back(DrawnRecord(domain, variant, command));
   made.result = Result::kNotRun;
   made.reason = "no case of this kind";
   return made;
@@ -226,14 +236,16 @@ PropertyRecord& DrawnRow(RunRecord& record, const HandOverDomain& domain,
 
 }  // namespace
 
-void JudgeCoverage(RunRecord& record, const Shard& shard, std::optional<std::uint64_t> whole,
-                   const std::string& command) {
+void JudgeCoverage(RunRecord& record, const CheckOptions& options, const std::string& command) {
+  const bool timed = options.seconds != 0;
+  const bool newest = options.driver == kNewestVariant;  // others adopt less, or more
   for (const HandOverDomain& domain : HandOverDomains()) {
-    PropertyRecord& p = DrawnRow(record, domain, command);
+    PropertyRecord& p = DrawnRow(record, domain, options.variant, command);
     CoverageCounters counters;
     for (const Coverage& c : p.coverage) counters.Add(c.label, c.count);
-    p.coverage = counters.Report(domain.goals, whole.value_or(p.cases));
-    for (Coverage& c : p.coverage) c.minimum = whole ? shard.ShareOf(c.minimum) : c.minimum;
+    p.coverage = counters.Report(newest ? domain.goals : std::span<const CoverageGoal>(),
+                                 timed ? p.cases : options.hand_overs);
+    for (Coverage& c : p.coverage) c.minimum = timed ? c.minimum : options.shard.ShareOf(c.minimum);
     const auto missed = std::ranges::find_if(p.coverage, &Coverage::Short);
     if (p.result != Result::kPassed || missed == p.coverage.end()) continue;
     p.result = Result::kCoverageShort;
@@ -252,15 +264,23 @@ void AddEntry(const ManifestEntry& entry, const CheckOptions& options, const std
   if (!keeper.status().ok()) part.not_run = {{"a case", keeper.status().ToString()}};
 }
 
+/// Of another driver than the newest: the statement itself. What must be rejected is.
+std::vector<ManifestEntry> EntriesFor(const Variant& driver) {
+  if (driver == kNewestVariant) return {kAdoptionManifest.begin(), kAdoptionManifest.end()};
+  ManifestEntry statement = kAdoptionManifest.front();
+  statement.variant = driver;
+  return {statement};
+}
+
 }  // namespace
 
 CheckTasks::CheckTasks(const CheckOptions& options, const LoadedImage& loaded)
     : options_(options), loaded_(loaded) {
   before_.push_back([this](RunRecord& part, const Begins&) {
-    part.properties.push_back(CheckImage(loaded_, Command()));
+    part.properties.push_back(CheckImage(loaded_, options_, Command()));
   });
-  for (const ManifestEntry& entry : kAdoptionManifest) {
-    if (Skips("generated")) break;
+  if (!Skips("generated")) entries_ = EntriesFor(options_.driver);
+  for (const ManifestEntry& entry : entries_) {
     before_.push_back([this, &entry](RunRecord& part, const Begins& begins) {
       AddEntry(entry, options_, Command(), begins, part);
     });
@@ -275,9 +295,9 @@ CheckTasks::CheckTasks(const CheckOptions& options, const LoadedImage& loaded)
       const Matrix matrix = MakeMatrix(MatrixBudget());
       part.matrix = RecordOf(matrix, kCorpusCases);
       const auto& m = matrix.mismatches;
-      part.properties.push_back(ProtocolRow("matrix/protocol", "the hand-overs of the matrix",
-                                            matrix.followed, m.empty() ? "" : FirstLine(m.front()),
-                                            Command()));
+      part.properties.push_back(ProtocolRow("matrix/protocol", options_.variant,
+                                            "the hand-overs of the matrix", matrix.followed,
+                                            m.empty() ? "" : FirstLine(m.front()), Command()));
     });
   }
 }
@@ -294,7 +314,9 @@ std::string CheckTasks::Command() const {
                                      : absl::StrFormat("--hand-overs %u", options_.hand_overs);
   std::string skip;
   for (const std::string& part : options_.skip) absl::StrAppendFormat(&skip, " --skip %s", part);
-  return absl::StrFormat("quiesce check%s%s --cases %u %s --seed %u%s", image, registers,
+  const bool newest = options_.driver == kNewestVariant;
+  const std::string variant = newest ? "" : " --variant " + options_.variant;
+  return absl::StrFormat("quiesce check%s%s%s --cases %u %s --seed %u%s", image, registers, variant,
                          options_.cases, hand_overs, options_.seed, skip);
 }
 
@@ -308,7 +330,7 @@ RunRecord CheckTasks::Head() const {
   } else {
     record.budget.push_back({"seconds", static_cast<std::uint64_t>(options_.seconds)});
   }
-  record.image = AnswerFor(loaded_);
+  record.image = AnswerFor(loaded_, options_);
   for (const std::string& part : options_.skip) {
     record.not_run.push_back({part, std::string(kLeftOut)});
   }
@@ -331,12 +353,12 @@ std::optional<HandOverBatch> CheckTasks::BatchOf(std::uint64_t task) const {
     if (first >= options_.hand_overs) return std::nullopt;
     count = std::min(count, options_.hand_overs - first);
   }
-  return HandOverBatch{&domains[n % domains.size()], first, count};
+  return HandOverBatch{&domains[n % domains.size()], options_.seed, first, count, options_.driver};
 }
 
 const ManifestEntry* CheckTasks::EntryOf(std::uint64_t task) const {
-  const bool is_one = task != 0 && task <= kAdoptionManifest.size() && !Skips("generated");
-  return is_one ? &kAdoptionManifest[task - 1] : nullptr;
+  const bool is_one = task != 0 && task <= entries_.size();
+  return is_one ? &entries_[task - 1] : nullptr;
 }
 
 std::string CheckTasks::SubjectOf(std::uint64_t task) const {
@@ -349,7 +371,7 @@ std::string CheckTasks::KeepCase(std::uint64_t task, std::uint64_t index,
                                  CaseKeeper& keeper) const {
   const std::string name = FileNameOf(SubjectOf(task) + "/ends");
   if (const auto batch = BatchOf(task)) {
-    const HandOverCase c = DrawCase(options_.seed, *batch->domain, index);
+    const HandOverCase c = DrawCase(batch->seed, *batch->domain, index, batch->driver);
     return keeper.KeepHandOver(name, c, Invariant::kEnds, /*run=*/false);
   }
   if (EntryOf(task) == nullptr) return "";
@@ -361,8 +383,8 @@ RunRecord CheckTasks::Run(std::uint64_t task,
                           const std::function<void(std::uint64_t)>& begins) const {
   RunRecord part = Head();
   if (const std::optional<HandOverBatch> batch = BatchOf(task)) {
-    const auto tally = RunBatch(*batch->domain, options_.seed, batch->first, batch->count, begins);
-    AddBatch(*batch, tally, Command(), part);
+    const auto tally = RunBatch(*batch, begins);
+    AddBatch(*batch, tally, options_, Command(), part);
     return part;
   }
   begins(0);

@@ -17,13 +17,6 @@
 
 namespace quiesce {
 
-/// Consecutive cases of one kind of hand-over.
-struct HandOverBatch {
-  const HandOverDomain* domain;
-  std::uint64_t first;
-  std::uint64_t count;
-};
-
 class CheckTasks {
  public:
   /// `loaded` must outlive it.
@@ -61,21 +54,14 @@ class CheckTasks {
   using Begins = std::function<void(std::uint64_t)>;
   /// The tasks before the batches.
   std::vector<std::function<void(RunRecord&, const Begins&)>> before_;
+  std::vector<ManifestEntry> entries_;  ///< of generated images, from task 1 on
 };
 
 /// "hand-over/wild/QZ-03"; of the kind of hand-over itself: "hand-over/wild".
 std::string HandOverId(const HandOverDomain& domain, std::optional<Invariant> invariant);
 
-/// Declares how often each situation had to be met in this part of the campaign, and judges that.
-/// `whole`: the cases of each kind in the campaign; nothing: what was run is all.
-void JudgeCoverage(RunRecord& record, const Shard& shard, std::optional<std::uint64_t> whole,
-                   const std::string& command);
-
-/// What the newest driver does with the image, and how many of its streams are what.
-ImageAnswer AnswerFor(const LoadedImage& loaded);
-
-/// adoption-preserves-translation on the image itself. Where the driver does not adopt it, NotRun
-/// is what is expected.
-PropertyRecord CheckImage(const LoadedImage& loaded, const std::string& command);
+/// Declares how often the newest driver had to meet each situation in this part of the campaign,
+/// and judges that.
+void JudgeCoverage(RunRecord& record, const CheckOptions& options, const std::string& command);
 
 }  // namespace quiesce

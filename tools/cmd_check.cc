@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
@@ -27,6 +28,7 @@
 #include "tools/exit_status.h"
 #include "tools/highlight.h"
 #include "tools/idle_image.h"
+#include "tools/named_variant.h"
 #include "tools/this_environment.h"
 
 namespace quiesce {
@@ -120,6 +122,19 @@ absl::Status SetShard(const std::optional<std::string>& text, CheckOptions& opti
   return shard.status();
 }
 
+/// What the manifest expects of matrix and proofs is about the newest.
+absl::Status SetDriver(const std::string& name, CheckOptions& options) {
+  const absl::StatusOr<Variant> driver = VariantNamed(name);
+  if (!driver.ok()) return driver.status();
+  options.driver = *driver;
+  if (*driver == kNewestVariant) return absl::OkStatus();
+  options.variant = name;
+  for (const char* part : {"matrix", "proofs"}) {
+    if (std::ranges::find(options.skip, part) == options.skip.end()) options.skip.push_back(part);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status SetPlanted(const std::string& text, CheckOptions& options) {
   const absl::StatusOr<PlantedDeath> planted = ParsePlantedDeath(text);
   if (planted.ok()) options.planted = *planted;
@@ -135,6 +150,12 @@ void AddCheck(CLI::App& app, int& exit_status) {
   check->add_option("image", options->image,
                     "capture directory, .image file or ELF core; else a capture of an idle Linux");
   check->add_option("--registers", options->registers, "register file; an ELF core needs one");
+  auto variant = std::make_shared<std::string>("newest");
+  check
+      ->add_option("--variant", *variant,
+                   "judge this driver: NAME,FIELD=VALUE,... of 'quiesce list variants' and 'list "
+                   "fields';\nmatrix and proofs are left out")
+      ->capture_default_str();
   check->add_option("--cases", options->cases, "generated images")
       ->capture_default_str()
       ->envname("QUIESCE_CASES");
@@ -166,11 +187,13 @@ void AddCheck(CLI::App& app, int& exit_status) {
   SetExamples(*check, {"quiesce check", "quiesce check IMAGE --cases 20000 --out DIR",
                        "quiesce check --seconds 600 --jobs 8 --seed 7 --out DIR",
                        "quiesce check --hand-overs 100000 --shard 0/4 --out DIR",
-                       "quiesce check --hand-overs 100000 --skip proofs --skip matrix"});
-  check->callback([options, plant, shard, &exit_status] {
+                       "quiesce check --hand-overs 100000 --skip proofs --skip matrix",
+                       "quiesce check --variant v7,l1_pointer_not_zero=yes --hand-overs 5000"});
+  check->callback([options, variant, plant, shard, &exit_status] {
     options->terminal = isatty(STDERR_FILENO) != 0;
     options->colour = ColourFor(STDOUT_FILENO);
     absl::Status known = SetShard(*shard, *options);
+    known.Update(SetDriver(*variant, *options));
     if (*plant) known.Update(SetPlanted(**plant, *options));
     exit_status =
         known.ok() ? RunCheck(*options, std::cout, std::cerr) : InputError(std::cerr, known);

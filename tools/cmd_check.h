@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "model/driver/variant.h"
 #include "tools/planted_death.h"
 #include "tools/shard.h"
 
@@ -18,6 +19,8 @@ namespace quiesce {
 inline constexpr const char* kSkippable[] = {"generated", "proofs", "matrix"};
 
 struct CheckOptions {
+  std::string variant = std::string(kNewestVariant.name);  ///< the name of `driver`
+  Variant driver = kNewestVariant;       ///< who is judged; matrix and proofs: not by this
   std::optional<std::string> image;      ///< nothing: the capture that is built in
   std::optional<std::string> registers;  ///< of an ELF core
   std::uint64_t cases = 5000;            ///< generated images

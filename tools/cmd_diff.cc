@@ -57,7 +57,9 @@ absl::StatusOr<std::string> DiffJson(std::string_view a, std::string_view b) {
 void AddDiff(CLI::App& app, int& exit_status) {
   CLI::App* diff = app.add_subcommand("diff", "How two versions of the driver differ");
   const auto arguments = std::make_shared<DiffArguments>();
-  diff->add_option("A", arguments->a, "a variant or bug, as 'quiesce list variants'")->required();
+  diff->add_option("A", arguments->a,
+                   "a variant or bug of 'quiesce list variants'; ,FIELD=VALUE changes it")
+      ->required();
   diff->add_option("B", arguments->b, "another")->required();
   diff->add_flag("--json", arguments->json, "as JSON");
   SetExamples(*diff, {"quiesce diff v6 v7", "quiesce diff bug-14 newest --json"});

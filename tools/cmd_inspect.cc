@@ -18,15 +18,10 @@
 #include "tools/commands.h"
 #include "tools/exit_status.h"
 #include "tools/inspect_access.h"
+#include "tools/named_variant.h"
 
 namespace quiesce {
 namespace {
-
-std::string VariantNames() {
-  std::string names;
-  for (const Variant& v : kNamedVariants) absl::StrAppendFormat(&names, " %s", v.name);
-  return names + ", and newest";
-}
 
 /// "0x90000000+0x4000000".
 absl::StatusOr<std::optional<PhysicalRange>> ParseRange(const std::string& text) {
@@ -84,12 +79,9 @@ int RunInspect(const InspectOptions& options, std::ostream& out, std::ostream& e
   if (!options.translate.empty()) {
     return ShowTranslations(loaded->image, options.translate, out, err);
   }
-  const std::optional<Variant> variant = FindVariant(options.variant);
-  if (!variant) {
-    return InputError(
-        err, absl::InvalidArgumentError(absl::StrFormat("--variant '%s' is not known; known are:%s",
-                                                        options.variant, VariantNames())));
-  }
+  absl::StatusOr<Variant> variant = VariantNamed(options.variant);
+  if (!variant.ok()) return InputError(err, variant.status());
+  if (!FindVariant(options.variant)) variant->name = options.variant;
   const auto next_kernel = ParseRange(options.next_kernel);
   if (!next_kernel.ok()) return InputError(err, next_kernel.status());
   return ShowImage(*loaded, *variant, *next_kernel, options, out, err);

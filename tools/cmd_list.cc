@@ -9,12 +9,14 @@
 #include "generators/operators.h"
 #include "model/driver/policy.h"
 #include "model/driver/variant.h"
+#include "model/driver/variant_fields.h"
 #include "model/world/invariants.h"
 #include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
 #include "tools/list_json.h"
 #include "tools/list_names.h"
+#include "tools/named_variant.h"
 
 namespace quiesce {
 
@@ -79,6 +81,8 @@ constexpr Listing kListings[] = {
     {"choices", "points where the architecture permits several behaviours", &ChoicesText,
      &ChoicesJson},
     {"variants", "versions of the driver, and its known bugs", &VariantsText, &VariantsJson},
+    {"fields", "decisions of the driver, and the values that each can have", &FieldsText,
+     &FieldsJson},
     {"policies", "what a next kernel may do with the SMMU", &PoliciesText, &PoliciesJson},
     {"invariants", "what every hand-over is judged by", &InvariantsText, &InvariantsJson},
     {"corruptions", "how a drawn hand-over can be damaged, and by whom", &CorruptionsText,
@@ -123,6 +127,14 @@ std::string VariantsText() {
   return text;
 }
 
+std::string FieldsText() {
+  std::string text;
+  for (const VariantField& f : VariantFields()) {
+    absl::StrAppendFormat(&text, "%-36s %s\n", f.name, ValuesOf(f));
+  }
+  return text;
+}
+
 std::string PoliciesText() {
   std::string text;
   for (const Policy& p : kPolicies) {
@@ -153,9 +165,9 @@ std::string RulesText() {
 }
 
 void AddList(CLI::App& app, int& exit_status) {
-  CLI::App* list = app.add_subcommand(
-      "list",
-      "What there is, by name: choices, variants, policies, invariants, rules, corruptions");
+  CLI::App* list = app.add_subcommand("list",
+                                      "What there is, by name: choices, variants, fields, "
+                                      "policies, invariants, rules, corruptions");
   SetExamples(*list, {"quiesce list variants", "quiesce list choices"});
   list->require_subcommand(1);
   for (const Listing& listing : kListings) AddListing(*list, exit_status, listing);

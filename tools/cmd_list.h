@@ -12,6 +12,9 @@ std::string ChoicesText();
 /// The versions of the driver, oldest first; then the bugs and mutants of the catalogue.
 std::string VariantsText();
 
+/// The fields of a variant, which --variant NAME,FIELD=VALUE changes, with their values.
+std::string FieldsText();
+
 /// What the next kernel may do with the SMMU at all.
 std::string PoliciesText();
 

@@ -139,8 +139,9 @@ void AddReplay(CLI::App& app, int& exit_status) {
   replay->add_flag("--all", arguments->all,
                    "also list what the driver reads, and how it queues commands");
   replay->add_option("--stop-at", arguments->stop_at, "leave out the steps after this one");
-  replay->add_option("--variant", arguments->variant,
-                     "another driver: a name of 'quiesce list variants'");
+  replay->add_option(
+      "--variant", arguments->variant,
+      "another driver: NAME,FIELD=VALUE,... of 'quiesce list variants' and 'list fields'");
   replay
       ->add_option("--choice", arguments->choices,
                    "another answer of the SMMU, such as CU-16=1; may be repeated")

@@ -5,6 +5,7 @@
 #include "generators/operators.h"
 #include "model/driver/policy.h"
 #include "model/driver/variant.h"
+#include "model/driver/variant_fields.h"
 #include "model/world/invariants.h"
 #include "tools/list_names.h"
 
@@ -58,6 +59,14 @@ std::string VariantsJson() {
   Json catalogue = Json::array();
   for (const CatalogueEntry& entry : Catalogue()) catalogue.push_back(EntryJson(entry));
   return Text({{"variants", std::move(variants)}, {"catalogue", std::move(catalogue)}});
+}
+
+std::string FieldsJson() {
+  Json list = Json::array();
+  for (const VariantField& f : VariantFields()) {
+    list.push_back({{"name", f.name}, {"values", f.values}, {"newest", f.ValueIn(kNewestVariant)}});
+  }
+  return Text(list);
 }
 
 std::string PoliciesJson() {

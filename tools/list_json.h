@@ -10,6 +10,8 @@ namespace quiesce {
 std::string ChoicesJson();
 /// {variants: [{name, summary}], catalogue: [{name, versions, text, violates, note}]}.
 std::string VariantsJson();
+/// [{name, values, newest}]: the value in the newest version.
+std::string FieldsJson();
 /// [{name, summary, source}].
 std::string PoliciesJson();
 /// [{id, text, source}].

@@ -55,7 +55,7 @@ class Shrinking {
 
  private:
   HandOverCase Drawn() const {
-    return DrawCase(options_.seed, *found_.domain, found_.finding.index);
+    return DrawCase(options_.seed, *found_.domain, found_.finding.index, options_.driver);
   }
   std::function<bool(const HandOverCase&)> Begins() {
     return [this](const HandOverCase&) {

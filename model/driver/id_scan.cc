@@ -23,7 +23,7 @@ class IdScan {
  private:
   MaybeStop TwoLevelTable(const DriverStrtab& table);
   MaybeStop Stes(const Resource& through, std::uint64_t base, std::uint64_t count);
-  MaybeStop OneSte(const Resource& through, std::uint64_t address);
+  MaybeStop ValidSte(const Resource& through, std::uint64_t address, Ste<Concrete> ste);
   MaybeStop CdTable(const Ste<Concrete>& ste);
   MaybeStop L1Cds(const Ste<Concrete>& ste, const Resource& through);
   MaybeStop Cds(const Resource& through, std::uint64_t base, std::uint64_t count);
@@ -76,21 +76,25 @@ MaybeStop IdScan::TwoLevelTable(const DriverStrtab& table) {
   return std::nullopt;
 }
 
+/// Nearly all are invalid.
 MaybeStop IdScan::Stes(const Resource& through, std::uint64_t base, std::uint64_t count) {
   for (std::uint64_t i = 0; i < count; ++i) {
-    if (MaybeStop stop = OneSte(through, base + i * 64)) return stop;
+    const std::uint64_t address = base + i * 64;
+    const WordRead word0 = ctx_.port.ReadWord(through, address);
+    if (word0.status != BusStatus::kOk) return Unreadable(word0.status, address);
+    Ste<Concrete> ste;
+    ste.word(0) = Bits<Concrete, 64>(word0.value);
+    if (!Is<"V">(ste)) continue;
+    if (MaybeStop stop = ValidSte(through, address, ste)) return stop;
   }
   return std::nullopt;
 }
 
-MaybeStop IdScan::OneSte(const Resource& through, std::uint64_t address) {
-  Ste<Concrete> ste;
-  for (const unsigned word : {0u, 2u}) {
-    const WordRead read = ctx_.port.ReadWord(through, address + word * 8);
-    if (read.status != BusStatus::kOk) return Unreadable(read.status, address);
-    ste.word(word) = Bits<Concrete, 64>(read.value);
-    if (!Is<"V">(ste)) return std::nullopt;
-  }
+/// `ste` has word 0.
+MaybeStop IdScan::ValidSte(const Resource& through, std::uint64_t address, Ste<Concrete> ste) {
+  const WordRead word2 = ctx_.port.ReadWord(through, address + 16);
+  if (word2.status != BusStatus::kOk) return Unreadable(word2.status, address);
+  ste.word(2) = Bits<Concrete, 64>(word2.value);
   FirstHit<AdoptRule> hit;
   ScanSteRules(ctx_.variant, features_, ste, hit);
   if (Broken(hit)) return OnRule(hit, address);

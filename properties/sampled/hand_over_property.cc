@@ -59,50 +59,47 @@ const HandOverDomain* FindDomain(std::string_view name) {
   return nullptr;
 }
 
-HandOverCase DrawCase(std::uint64_t run_seed, const HandOverDomain& domain, std::uint64_t index) {
-  return DrawHandOverCase(CaseSeed(run_seed, absl::StrFormat("hand-over/%s", domain.name), index),
-                          domain.options);
+HandOverCase DrawCase(std::uint64_t run_seed, const HandOverDomain& domain, std::uint64_t index,
+                      const Variant& driver) {
+  HandOverCase c = DrawHandOverCase(
+      CaseSeed(run_seed, absl::StrFormat("hand-over/%s", domain.name), index), domain.options);
+  c.hand_over.config.variant = driver;
+  return c;
 }
 
-HandOverResult CaseRunner::Run(const HandOverCase& c, const Variant& variant) {
+HandOverResult CaseRunner::Run(const HandOverCase& c) {
   runner_.Load(c.hand_over);
-  runner_.Use(variant);
   PlannedChoices choices(c.choices);
   return runner_.Run(choices);
 }
 
 FollowedRun CaseRunner::Follow(const HandOverCase& c, const Simulation::ActionSource& protocol) {
   runner_.Load(c.hand_over);
-  runner_.Use(kNewestVariant);
   PlannedChoices choices(c.choices);
   return RunFollowed(runner_, choices, protocol);
 }
 
-HandOverResult RunCase(const HandOverCase& c, const Variant& variant) {
-  return CaseRunner().Run(c, variant);
-}
+HandOverResult RunCase(const HandOverCase& c) { return CaseRunner().Run(c); }
 
 std::optional<Violation> NewViolation(const HandOverDomain& domain, Invariant invariant,
-                                      const HandOverCase& c, const HandOverResult& result,
-                                      const Variant& variant) {
+                                      const HandOverCase& c, const HandOverResult& result) {
   for (const Violation& v : result.violations) {
-    if (v.invariant == invariant && !IsKnown(domain.name, c, result, v, variant)) return v;
+    if (v.invariant == invariant && !IsKnown(domain.name, c, result, v)) return v;
   }
   return std::nullopt;
 }
 
-HandOverTally RunBatch(const HandOverDomain& domain, std::uint64_t run_seed, std::uint64_t first,
-                       std::uint64_t count, const std::function<void(std::uint64_t)>& begins,
+HandOverTally RunBatch(const HandOverBatch& batch, const std::function<void(std::uint64_t)>& begins,
                        const Simulation::ActionSource& protocol) {
   HandOverTally tally;
   CaseRunner runner;
-  for (std::uint64_t index = first; index < first + count; ++index) {
+  for (std::uint64_t index = batch.first; index < batch.first + batch.count; ++index) {
     if (begins) begins(index);
-    const HandOverCase c = DrawCase(run_seed, domain, index);
+    const HandOverCase c = DrawCase(batch.seed, *batch.domain, index, batch.driver);
     const FollowedRun run = runner.Follow(c, protocol);
     ++tally.cases;
     CountCase(c, run.result, tally.coverage);
-    CountViolations(domain, index, c, run.result, tally);
+    CountViolations(*batch.domain, index, c, run.result, tally);
     if (run.mismatch && !tally.mismatch) tally.mismatch = {index, *run.mismatch};
   }
   return tally;

@@ -32,15 +32,16 @@ struct HandOverDomain {
 std::span<const HandOverDomain> HandOverDomains();
 const HandOverDomain* FindDomain(std::string_view name);
 
-/// Case number `index` of a run.
-HandOverCase DrawCase(std::uint64_t run_seed, const HandOverDomain& domain, std::uint64_t index);
+/// Case number `index` of a run: the same for each driver, which goes with it.
+HandOverCase DrawCase(std::uint64_t run_seed, const HandOverDomain& domain, std::uint64_t index,
+                      const Variant& driver = kNewestVariant);
 
-HandOverResult RunCase(const HandOverCase& c, const Variant& variant = kNewestVariant);
+HandOverResult RunCase(const HandOverCase& c);
 
 /// The same for many cases, one after the other: memory is taken once.
 class CaseRunner {
  public:
-  HandOverResult Run(const HandOverCase& c, const Variant& variant = kNewestVariant);
+  HandOverResult Run(const HandOverCase& c);
   /// Held against the protocol of guarded actions, too.
   FollowedRun Follow(const HandOverCase& c, const Simulation::ActionSource& protocol);
 
@@ -48,10 +49,9 @@ class CaseRunner {
   HandOverRunner runner_{HandOver()};
 };
 
-/// The first violation of `invariant` that is not known, of a run of `c` with `variant`.
+/// The first violation of `invariant` that is not known, of a run of `c`.
 std::optional<Violation> NewViolation(const HandOverDomain& domain, Invariant invariant,
-                                      const HandOverCase& c, const HandOverResult& result,
-                                      const Variant& variant = kNewestVariant);
+                                      const HandOverCase& c, const HandOverResult& result);
 
 struct FirstViolation {
   std::uint64_t index;
@@ -73,13 +73,22 @@ struct HandOverTally {
   CoverageCounters coverage;
 };
 
-/// Cases `first` to `first + count - 1`, each followed. `begins` is called before each. `protocol`
-/// takes the place of the protocol's actions.
-HandOverTally RunBatch(const HandOverDomain& domain, std::uint64_t run_seed, std::uint64_t first,
-                       std::uint64_t count, const std::function<void(std::uint64_t)>& begins = {},
+/// Consecutive cases of a run.
+struct HandOverBatch {
+  const HandOverDomain* domain;
+  std::uint64_t seed;  ///< of the run
+  std::uint64_t first;
+  std::uint64_t count;
+  Variant driver = kNewestVariant;
+};
+
+/// Each case is followed. `begins` is called before each. `protocol` takes the place of the
+/// protocol's actions.
+HandOverTally RunBatch(const HandOverBatch& batch,
+                       const std::function<void(std::uint64_t)>& begins = {},
                        const Simulation::ActionSource& protocol = Simulation::TheProtocol());
 
-/// Smaller cases in which the newest driver violates `invariant` anew. `improved` gets each better
+/// Smaller cases in which the driver violates `invariant` anew. `improved` gets each better
 /// one. `begins` gets each candidate before it is run, and may refuse it: it then counts as one
 /// that holds.
 Shrunk<HandOverCase> ShrinkCase(const HandOverDomain& domain, Invariant invariant, HandOverCase c,

@@ -103,7 +103,7 @@ TEST(KnownDma, ChangesNothing) {
 
 TEST(HandOverProperty, EveryStepIsOneThatTheProtocolPermits) {
   for (const HandOverDomain& domain : HandOverDomains()) {
-    const auto mismatch = RunBatch(domain, 5, 0, 60).mismatch;
+    const auto mismatch = RunBatch({&domain, 5, 0, 60}).mismatch;
     EXPECT_FALSE(mismatch) << domain.name << " " << mismatch->index << ": "
                            << Describe(mismatch->mismatch);
   }
@@ -118,7 +118,7 @@ void WithoutCommandQueue(const Setting& s, const Protocol<Concrete>& p,
 }
 
 TEST(HandOverProperty, AStepThatTheProtocolDoesNotPermitIsFound) {
-  const HandOverTally tally = RunBatch(*FindDomain("clean"), 1, 0, 1, {}, WithoutCommandQueue);
+  const HandOverTally tally = RunBatch({FindDomain("clean"), 1, 0, 1}, {}, WithoutCommandQueue);
   ASSERT_TRUE(tally.mismatch);
   EXPECT_EQ(tally.mismatch->index, 0u);
   EXPECT_NE(tally.mismatch->mismatch.text.find("cr0"), std::string::npos);
@@ -140,8 +140,8 @@ TEST_P(NoExcuse, CoversAnotherBug) {
   const HandOverDomain& domain = *FindDomain(m.domain);
   const Variant variant = *WithBug(*FindBug(m.bug));
   for (std::uint64_t i = 0; i < 600; ++i) {
-    const HandOverCase c = DrawCase(1, domain, i);
-    if (NewViolation(domain, m.invariant, c, RunCase(c, variant), variant)) return;
+    const HandOverCase c = DrawCase(1, domain, i, variant);
+    if (NewViolation(domain, m.invariant, c, RunCase(c))) return;
   }
   FAIL() << m.bug << " is excused";
 }

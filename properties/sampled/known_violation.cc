@@ -123,24 +123,24 @@ bool TakeFrom(HandOver& h, Circumstance when) {
 }  // namespace
 
 bool IsKnown(std::string_view domain, const HandOverCase& c, const HandOverResult& result,
-             const Violation& violation, const Variant& variant) {
-  Variant without = variant;
-  HandOverCase calm = c;
+             const Violation& violation) {
+  HandOverCase without = c;
+  HandOver& h = without.hand_over;
   for (const KnownViolation& k : KnownViolations()) {
     const bool same =
         k.domain == domain && k.invariant == violation.invariant && k.what == violation.what;
     if (!same || !Holds(k.when, c.hand_over, result, violation)) continue;
     if (k.bug.empty()) {
-      if (!TakeFrom(calm.hand_over, k.when)) return true;
+      if (!TakeFrom(h, k.when)) return true;
     } else if (const auto change = FindBug(k.bug)->change) {
-      change(without);
+      change(h.config.variant);
     }
   }
-  if (without == variant && calm == c) return false;
-  const HandOverResult left = RunCase(calm, without);
+  if (without == c) return false;
+  const HandOverResult left = RunCase(without);
   return std::ranges::all_of(left.violations, [&](const Violation& v) {
     return v.invariant != violation.invariant || v.what != violation.what ||
-           IsKnown(domain, calm, left, v, without);
+           IsKnown(domain, without, left, v);
   });
 }
 

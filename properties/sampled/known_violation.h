@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "generators/hand_over.h"
-#include "model/driver/variant.h"
 #include "model/world/hand_over_run.h"
 
 namespace quiesce {
@@ -44,6 +43,6 @@ std::span<const KnownViolation> KnownViolations();
 /// circumstances from the case, of those that have its text; or what is left of it is known in
 /// turn. The case is run again for that.
 bool IsKnown(std::string_view domain, const HandOverCase& c, const HandOverResult& result,
-             const Violation& violation, const Variant& variant);
+             const Violation& violation);
 
 }  // namespace quiesce

@@ -45,7 +45,7 @@ CdNow CdOf(Bench& bench, const Transaction& transaction) {
   const Outcome o = Translate(bench.machine.smmu().view(), access, choices, noter);
   const bool bad = o.event && o.event->type == EventType::C_BAD_CD;
   const CdNow now{noter.address, noter.valid && bad};
-  if (now.address) bench.places.AddCd(access, now, lines);
+  bench.places.AddCd(access, now, lines);
   return now;
 }
 

@@ -72,7 +72,7 @@ class FoundBy {
   mutable std::size_t next_ = 0;
 };
 
-/// Keeps only what was found, never that nothing was.
+/// Where memory is not, there is never any: nobody can write there.
 class KnownPlaces {
  public:
   /// Forgets what has something changed on its way. To be called before each question.

@@ -29,10 +29,8 @@ class LiveCdsJudge {
   void OnChanged(Bench& bench) {
     bench.places.Refresh(bench.machine, bench.fetched);
     const std::uint64_t before = std::exchange(moves_, bench.places.moves());
-    const bool moved = before != moves_;
-    for (Watched& w : cds_) {
-      if (moved || !w.address) Look(bench, w);
-    }
+    if (before == moves_) return;
+    for (Watched& w : cds_) Look(bench, w);
   }
 
   void OnCommand(Bench& bench, const CommandTaken& command) {
