@@ -10,6 +10,7 @@
 #include "reports/record/record_json.h"
 #include "tools/check_journal.h"
 #include "tools/planted_death.h"
+#include "tools/progress_line.h"
 #include "tools/record_order.h"
 #include "tools/shrink_found.h"
 #include "tools/worker_pool.h"
@@ -25,38 +26,6 @@ double SecondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// A line that is drawn over itself on a terminal; elsewhere a line now and then.
-class Progress {
- public:
-  Progress(const CheckOptions& options, std::ostream& err) : options_(options), err_(err) {}
-
-  void Show(std::uint64_t tasks, std::uint64_t cases, std::size_t found) {
-    constexpr double kTerminalSeconds = 0.5;
-    constexpr double kHeartbeatSeconds = 30;
-    const double now = SecondsSince(start_);
-    const double wait = options_.terminal ? kTerminalSeconds : kHeartbeatSeconds;
-    if (now - shown_ < wait) return;
-    shown_ = now;
-    err_ << (options_.terminal ? "\r" : "")
-         << absl::StrFormat("%.0f s: %u tasks, %u hand-overs (%.0f/s), %u found", now, tasks, cases,
-                            static_cast<double>(cases) / now, found)
-         << (options_.terminal ? "  " : "\n") << std::flush;
-    drawn_ = options_.terminal;
-  }
-  void Say(const std::string& line) {
-    err_ << (drawn_ ? "\n" : "") << line << std::endl;
-    drawn_ = false;
-  }
-  double seconds() const { return SecondsSince(start_); }
-
- private:
-  const CheckOptions& options_;
-  std::ostream& err_;
-  Clock::time_point start_ = Clock::now();
-  double shown_ = 0;
-  bool drawn_ = false;
-};
-
 class Campaign {
  public:
   Campaign(const CheckTasks& tasks, const CheckOptions& options, CheckJournal journal,
@@ -65,7 +34,7 @@ class Campaign {
         options_(options),
         journal_(std::move(journal)),
         keeper_(options.out),
-        progress_(options, err),
+        progress_(options.terminal, err),
         timings_(timings),
         next_(options.shard.index) {}
 
@@ -89,7 +58,12 @@ class Campaign {
       Note(journal_.Add(task, result));
     };
     pool.lost = [this](const LostTask& lost) { Lose(lost); };
-    pool.tick = [this] { progress_.Show(parts_.size(), cases_, found_.size()); };
+    pool.tick = [this] {
+      progress_.Show([this](double seconds) {
+        return absl::StrFormat("%u tasks, %u hand-overs (%.0f/s), %u found", parts_.size(), cases_,
+                               static_cast<double>(cases_) / seconds, found_.size());
+      });
+    };
     const auto patience =
         std::chrono::milliseconds(static_cast<std::int64_t>(options_.case_seconds * 1000));
     Note(RunPool(options_.jobs, patience, pool));
@@ -202,7 +176,7 @@ class Campaign {
   const CheckOptions& options_;
   CheckJournal journal_;
   CaseKeeper keeper_;
-  Progress progress_;
+  ProgressLine progress_;
   std::vector<Timing>& timings_;
   std::uint64_t next_;
   std::uint64_t cases_ = 0;

@@ -9,7 +9,7 @@
 #include "properties/handover/matrix_record.h"
 #include "properties/manifest.h"
 #include "properties/sampled/stream_census.h"
-#include "tools/check_proofs.h"
+#include "tools/proof_tasks.h"
 #include "tools/shrink_found.h"
 
 namespace quiesce {
@@ -285,10 +285,12 @@ CheckTasks::CheckTasks(const CheckOptions& options, const LoadedImage& loaded)
       AddEntry(entry, options_, Command(), begins, part);
     });
   }
-  for (std::uint64_t n = 0; n < ProofCount() && !Skips("proofs"); ++n) {
-    before_.push_back([this, n](RunRecord& part, const Begins& begins) {
-      part.proofs.push_back(RunProof(n, options_.out, [&] { begins(0); }));
-    });
+  if (!Skips("proofs")) {
+    for (ProofTask& task : ProofTasks()) {
+      before_.push_back([this, task = std::move(task)](RunRecord& part, const Begins& begins) {
+        part.proofs.push_back(task.run({.folder = options_.out, .step = [&] { begins(0); }}));
+      });
+    }
   }
   if (!Skips("matrix")) {
     before_.push_back([this](RunRecord& part, const Begins&) {

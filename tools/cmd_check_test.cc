@@ -81,9 +81,16 @@ TEST_F(CheckCommandTest, BuiltInImageIsAdoptedAndEverythingIsAsExpected) {
   EXPECT_EQ(c->variant, "v7");
   EXPECT_EQ(c->expect.violates, "QZ-09");
   EXPECT_EQ(ReplayCase(*c).verdict, ReplayVerdict::kAsExpected);
+}
 
+/// Of proofs: ProveCommandTest.
+TEST_F(CheckCommandTest, EqualRunsWriteEqualRecords) {
+  options_.skip = {"proofs"};
   EXPECT_EQ(Check(), 0);
-  EXPECT_EQ(RecordToJson(r), RecordToJson(Record())) << "equal runs write equal records";
+  const RunRecord r = Record();
+  options_.jobs = 2;
+  EXPECT_EQ(Check(), 0);
+  EXPECT_EQ(RecordToJson(r), RecordToJson(Record()));
 }
 
 TEST_F(CheckCommandTest, ImageThatIsNotAdoptedSaysWhy) {

@@ -1,14 +1,18 @@
 // quiesce matrix: variants and policies against invariants.
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
 
+#include "absl/strings/str_format.h"
 #include "properties/handover/matrix_record.h"
 #include "reports/record/atomic_file.h"
 #include "reports/record/record_json.h"
 #include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
+#include "tools/progress_line.h"
 #include "tools/standard_output.h"
 
 namespace quiesce {
@@ -18,6 +22,7 @@ struct MatrixOptions {
   MatrixBudget budget;
   std::string json;  ///< file for a run record, or "-"; empty: none
   std::string cases{kCorpusCases};
+  bool terminal = false;  ///< progress is drawn over itself
 };
 
 RunRecord RecordFor(const MatrixOptions& options, const Matrix& matrix) {
@@ -29,9 +34,16 @@ RunRecord RecordFor(const MatrixOptions& options, const Matrix& matrix) {
   return record;
 }
 
+Matrix Make(const MatrixOptions& options, std::ostream& err) {
+  ProgressLine progress(options.terminal, err);
+  return MakeMatrix(options.budget, [&](std::uint64_t done, std::uint64_t all) {
+    progress.Show([&](double) { return absl::StrFormat("%d of %d hand-overs", done, all); });
+  });
+}
+
 /// The table goes to standard output, unless the record does.
 int RunMatrix(const MatrixOptions& options, std::ostream& out, std::ostream& err) {
-  const Matrix matrix = MakeMatrix(options.budget);
+  const Matrix matrix = Make(options, err);
   const int status = matrix.mismatches.empty() ? kExitExpected : kExitUndecided;
   const std::string json = options.json.empty() ? "" : RecordToJson(RecordFor(options, matrix));
   if (options.json == kStandardOutput) {
@@ -66,8 +78,10 @@ void AddMatrix(CLI::App& app, int& exit_status) {
                    "where the record finds the cases that its cells link to")
       ->capture_default_str();
   SetExamples(*matrix, {"quiesce matrix", "quiesce matrix --crashes 1000 --json matrix.json"});
-  matrix->callback(
-      [options, &exit_status] { exit_status = RunMatrix(*options, std::cout, std::cerr); });
+  matrix->callback([options, &exit_status] {
+    options->terminal = isatty(STDERR_FILENO) != 0;
+    exit_status = RunMatrix(*options, std::cout, std::cerr);
+  });
 }
 
 }  // namespace quiesce

@@ -1,181 +1,135 @@
 #include "tools/cmd_prove.h"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
-#include <filesystem>
+#include <algorithm>
 #include <iostream>
 #include <memory>
-#include <nlohmann/json.hpp>
+#include <set>
+#include <thread>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_format.h"
-#include "model/image/text_input.h"
-#include "properties/proved/run_lemma.h"
-#include "reports/case/case_text.h"
+#include "absl/strings/str_join.h"
+#include "reports/export/proof_table.h"
+#include "reports/record/atomic_file.h"
+#include "reports/record/record_json.h"
+#include "reports/write_reports.h"
 #include "tools/app.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
-#include "tools/prove_protocol.h"
+#include "tools/named_variant.h"
+#include "tools/progress_line.h"
+#include "tools/proof_tasks.h"
+#include "tools/prove_run.h"
+#include "tools/this_environment.h"
 
 namespace quiesce {
 namespace {
 
-/// One lemma about one variant, with what it should give.
-struct Row {
-  AdoptLemma lemma;
-  Variant variant;
-  LemmaOutcome expected;
-  LemmaRun run;
-  std::string case_path;  ///< where the counterexample was written, if anywhere
-
-  bool AsExpected() const { return run.outcome == expected; }
-};
-
-bool Selects(const ProveOptions& options, std::string_view variant) {
-  if (options.variant.empty()) {
-    return variant == kNewestVariant.name || variant == "v7" || variant == "v1";
+/// What --invariant takes: ids of invariants, and the parts of ids that are in capitals.
+std::string NamesIn(const std::vector<ProofTask>& tasks) {
+  std::set<std::string> names;
+  for (const ProofTask& t : tasks) {
+    if (!t.invariant.empty()) names.insert(t.invariant);
+    const std::string name = t.id.substr(0, t.id.find('/'));
+    if (name != "hand-over") names.insert(name);
   }
-  const std::optional<Variant> wanted = FindVariant(options.variant);
-  return wanted && wanted->name == variant;
+  return absl::StrJoin(names, " ");
 }
 
-bool Selects(const ProveOptions& options, AdoptLemma lemma) {
-  return options.lemma.empty() || options.lemma == SpecOf(lemma).id;
-}
-
-/// Newest first.
-std::vector<Row> SelectRows(const ProveOptions& options) {
-  std::vector<Row> rows;
-  const auto all = LemmaExpectations();
-  for (auto e = all.rbegin(); e != all.rend(); ++e) {
-    if (!Selects(options, e->variant)) continue;
-    for (std::size_t i = 0; i < kAdoptLemmaCount; ++i) {
-      const auto lemma = static_cast<AdoptLemma>(i);
-      if (!Selects(options, lemma)) continue;
-      rows.push_back({lemma, *FindVariant(e->variant), e->outcomes[i], {}, {}});
-    }
+absl::StatusOr<std::vector<ProofTask>> TasksFor(const ProveOptions& options) {
+  std::vector<ProofTask> all = ProofTasks();
+  if (!options.variant.empty()) {
+    const absl::StatusOr<Variant> variant = VariantNamed(options.variant);
+    if (!variant.ok()) return variant.status();
+    all = ProofTasksOf(*variant);
   }
-  return rows;
-}
-
-absl::Status WriteCounterexample(const std::string& folder, Row& row) {
-  if (!row.run.counterexample) return absl::OkStatus();
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  row.case_path = absl::StrFormat("%s/%s-%s.case", folder, row.variant.name, SpecOf(row.lemma).id);
-  return WriteWholeFile(row.case_path, FormatCase(*row.run.counterexample));
-}
-
-std::string ToText(const Row& row) {
-  std::string text = absl::StrFormat(
-      "%-18s %-28s %-10s %s %5.2f s  %s\n", SpecOf(row.lemma).id, row.variant.name,
-      NameOf(row.run.outcome), row.AsExpected() ? "as expected" : "UNEXPECTED ", row.run.seconds,
-      row.run.outcome == LemmaOutcome::kProved ? SpecOf(row.lemma).statement : row.run.reason);
-  for (const std::string& used : row.run.used) absl::StrAppendFormat(&text, "    %s\n", used);
-  if (!row.case_path.empty()) absl::StrAppendFormat(&text, "    written to %s\n", row.case_path);
-  return text;
-}
-
-nlohmann::ordered_json ToJson(const Row& row) {
-  return {{"lemma", SpecOf(row.lemma).id},    {"statement", SpecOf(row.lemma).statement},
-          {"variant", row.variant.name},      {"result", NameOf(row.run.outcome)},
-          {"expected", NameOf(row.expected)}, {"used", row.run.used},
-          {"reason", row.run.reason},         {"case", row.case_path},
-          {"seconds", row.run.seconds}};
-}
-
-/// A wrong answer outweighs one that was not found.
-class ProveStatus {
- public:
-  void Count(bool as_expected, bool decided) {
-    if (as_expected) return;
-    if (decided) status_ = kExitViolation;
-    if (!decided && status_ == kExitExpected) status_ = kExitUndecided;
+  std::vector<ProofTask> wanted;
+  for (const ProofTask& t : all) {
+    if (options.invariant.empty() || IsAbout(t, options.invariant)) wanted.push_back(t);
   }
-  int status() const { return status_; }
-
- private:
-  int status_ = kExitExpected;
-};
-
-bool Decided(LemmaOutcome o) { return o == LemmaOutcome::kProved || o == LemmaOutcome::kRefuted; }
-bool Decided(ProtocolOutcome o) {
-  return o == ProtocolOutcome::kProved || o == ProtocolOutcome::kRefuted;
+  if (!wanted.empty()) return wanted;
+  return absl::NotFoundError(absl::StrFormat("--invariant '%s': there are proofs about %s",
+                                             options.invariant, NamesIn(all)));
 }
 
-int Fail(std::ostream& err, std::string_view what) {
-  err << "quiesce: " << what << "\n";
-  return kExitUndecided;
+unsigned JobsFor(const ProveOptions& options) {
+  return options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
 }
 
-std::string NothingSelected(const ProveOptions& options) {
-  std::string text = "nothing is selected; invariants are";
-  for (const ProtocolClaim& claim : ProvedClaims()) {
-    absl::StrAppendFormat(&text, " %s", SpecOf(claim.question.invariant).id);
-  }
-  text += ", lemmas are";
-  for (const LemmaSpec& lemma : kAdoptLemmas) absl::StrAppendFormat(&text, " %s", lemma.id);
-  text += "; variants are newest";
-  for (const LemmaExpectation& e : LemmaExpectations()) {
-    absl::StrAppendFormat(&text, " %s", e.variant);
-  }
-  return absl::StrFormat("--invariant '%s' --variant '%s': %s", options.lemma, options.variant,
-                         text);
+absl::Status Prove(const ProveOptions& options, std::span<const ProofTask> tasks, std::ostream& err,
+                   RunRecord& record, Environment& environment) {
+  ProgressLine progress(options.terminal, err);
+  const auto tick = [&](std::size_t done) {
+    progress.Show([&](double) { return absl::StrFormat("%d of %d proofs", done, tasks.size()); });
+  };
+  const absl::Status ran = RunProofs(tasks,
+                                     {.folder = options.out,
+                                      .assumptions = !options.quick,
+                                      .second_solver = !options.quick,
+                                      .budget = options.budget},
+                                     JobsFor(options), tick, record, environment.timings);
+  std::ranges::sort(environment.timings, {}, &Timing::id);
+  environment.timings.insert(environment.timings.begin(), {"prove", progress.seconds()});
+  return ran;
 }
 
 }  // namespace
 
 int RunProve(const ProveOptions& options, std::ostream& out, std::ostream& err) {
-  std::vector<Row> lemmas = SelectRows(options);
-  std::vector<ProtocolRow> claims = SelectProtocolRows(options);
-  if (lemmas.empty() && claims.empty()) return Fail(err, NothingSelected(options));
-  nlohmann::ordered_json json = nlohmann::ordered_json::array();
-  ProveStatus exit;
-  const auto show = [&](const auto& row) {
-    if (options.json) {
-      json.push_back(ToJson(row));
-    } else {
-      out << ToText(row);
-      out.flush();
+  const absl::StatusOr<std::vector<ProofTask>> tasks = TasksFor(options);
+  if (!tasks.ok()) return InputError(err, tasks.status());
+  if (!options.out.empty()) {
+    if (const absl::Status made = MakeDirectory(options.out); !made.ok()) {
+      return InputError(err, made);
     }
-  };
-  for (Row& row : lemmas) {
-    row.run = RunLemma(row.lemma, row.variant);
-    const absl::Status written =
-        options.cases ? WriteCounterexample(*options.cases, row) : absl::OkStatus();
-    if (!written.ok()) return Fail(err, std::string(written.message()));
-    exit.Count(row.AsExpected(), Decided(row.run.outcome));
-    show(row);
   }
-  for (ProtocolRow& row : claims) {
-    const absl::Status ran = RunProtocolRow(options, row);
-    if (!ran.ok()) return Fail(err, std::string(ran.message()));
-    exit.Count(row.AsExpected(), Decided(row.evidence.run.outcome));
-    show(row);
+  RunRecord record;
+  record.tool_version = QUIESCE_VERSION;
+  record.seed = options.budget.seed;
+  Environment environment = ThisEnvironment();
+  absl::Status status = Prove(options, *tasks, err, record, environment);
+  if (status.ok() && !options.out.empty()) {
+    status = WriteReports(record, environment, options.out);
   }
-  if (options.json) out << json.dump(2) << "\n";
-  return exit.status();
+  if (!status.ok()) return InputError(err, status);
+  if (options.json) {
+    out << RecordToJson(record);
+  } else {
+    out << ProofTable(record, environment);
+    out << absl::StrFormat("\n%d proofs in %.0f s\n", record.proofs.size(),
+                           environment.timings.front().seconds);
+  }
+  return ExitStatus(record);
 }
 
 void AddProve(CLI::App& app, int& exit_status) {
   auto options = std::make_shared<ProveOptions>();
-  CLI::App* prove = app.add_subcommand(
-      "prove",
-      "Prove or refute, for all register values, what acceptance by the driver guarantees, and for "
-      "any number of steps which invariants hold in a hand-over");
-  prove->add_option("--invariant", options->lemma, "one invariant or lemma by its id");
+  CLI::App* prove =
+      app.add_subcommand("prove",
+                         "Prove or refute, for all values, what acceptance and the driver's "
+                         "updates guarantee, and for "
+                         "any number of steps which invariants hold in a hand-over: one table");
+  prove->add_option("--invariant", options->invariant, "one invariant or lemma by its id");
   prove->add_option("--variant", options->variant,
-                    "one driver version; else the newest, and older or broken ones, which must be "
-                    "refuted");
-  prove->add_flag("--assumptions", options->assumptions,
-                  "leave out each assumption of a proof about hand-overs: which does it need?");
-  prove->add_flag("--second-solver", options->second_solver,
-                  "ask cvc5, too, of each proof about hand-overs");
-  prove->add_option("--cases", options->cases, "folder to write each counterexample to");
-  prove->add_flag("--json", options->json, "one JSON array");
+                    "one driver, or one with changes: v7,reserves_ids=yes; else the newest and the "
+                    "repaired one, with the broken twins that "
+                    "must be refuted");
+  prove->add_flag("--quick", options->quick,
+                  "the answers alone: leave out no assumption, and do not ask cvc5");
+  prove->add_option("--jobs", options->jobs, "worker processes; 0: one for each processor")
+      ->capture_default_str();
+  prove->add_option("--out", options->out, "directory for record, report and cases");
+  prove->add_flag("--json", options->json, "print the record, and nothing else");
   SetExamples(*prove,
-              {"quiesce prove", "quiesce prove --invariant QZ-01 --variant newest --assumptions"});
-  prove->callback(
-      [options, &exit_status] { exit_status = RunProve(*options, std::cout, std::cerr); });
+              {"quiesce prove --out DIR", "quiesce prove --invariant QZ-01 --variant newest",
+               "quiesce prove --invariant ADOPT-L2-STE --variant v7 --out DIR"});
+  prove->callback([options, &exit_status] {
+    options->terminal = isatty(STDERR_FILENO) != 0;
+    exit_status = RunProve(*options, std::cout, std::cerr);
+  });
 }
 
 }  // namespace quiesce

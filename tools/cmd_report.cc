@@ -70,7 +70,7 @@ std::vector<Output> OutputsOf(const ReportOptions& o, const RunRecord& record,
   add(o.merged, [&] { return RecordToJson(record); });
   add(o.html, [&] { return RenderReport(record, environment, LinksFor(o, record)); });
   add(o.junit, [&] { return ToJUnit(record, environment); });
-  add(o.markdown, [&] { return ToMarkdown(record); });
+  add(o.markdown, [&] { return ToMarkdown(record, environment); });
   add(o.sarif, [&] { return ToSarif(record); });
   return outputs;
 }

@@ -42,17 +42,22 @@ std::string LeftOutOf(const ProtocolQuestion& question, const AssumptionSet& all
   return text;
 }
 
+std::string RefutationFiles::Write(const std::string& file, const Case& shown) {
+  if (folder_.empty()) return "";
+  std::error_code error;
+  std::filesystem::create_directories(folder_, error);
+  const absl::Status written =
+      WriteFileAtomically(absl::StrCat(folder_, "/", file), FormatCase(shown));
+  status_.Update(written);
+  return written.ok() ? file : "";
+}
+
 std::string RefutationFiles::Write(const ProtocolQuestion& question,
                                    const RefutationCase& refutation) {
   if (!refutation.shown) return "";
-  std::error_code error;
-  std::filesystem::create_directories(folder_, error);
-  const std::string file =
-      absl::StrFormat("proof-%s-%s.case", SpecOf(question.invariant).id, DriverOf(question));
-  const absl::Status written =
-      WriteFileAtomically(absl::StrCat(folder_, "/", file), FormatCase(*refutation.shown));
-  status_.Update(written);
-  return written.ok() ? file : "";
+  return Write(
+      absl::StrFormat("proof-%s-%s.case", SpecOf(question.invariant).id, DriverOf(question)),
+      *refutation.shown);
 }
 
 std::string RefutationFiles::Write(const ProtocolQuestion& question,

@@ -18,7 +18,8 @@ std::string LeftOut(const ProtocolQuestion& question);
 /// Those of `all` that are not made.
 std::string LeftOutOf(const ProtocolQuestion& question, const AssumptionSet& all);
 
-/// Cases in one folder, which is made if need be. Keeps the first failure.
+/// Cases in one folder, which is made if need be; no file without a folder. Keeps the first
+/// failure.
 class RefutationFiles {
  public:
   explicit RefutationFiles(std::string folder) : folder_(std::move(folder)) {}
@@ -27,6 +28,8 @@ class RefutationFiles {
   std::string Write(const ProtocolQuestion& question, const RefutationCase& refutation);
   /// What goes wrong without one assumption of a proof: "proof-QZ-01-T4-without-5.case".
   std::string Write(const ProtocolQuestion& question, const NeededAssumption& needed);
+  /// Under this name. The file, or empty.
+  std::string Write(const std::string& file, const Case& shown);
   const absl::Status& status() const { return status_; }
 
  private:

@@ -44,7 +44,10 @@ void AddAttach(const Setting& s, const Protocol<D>& p, int i, ActionSink<D>& to)
   }
   to.Add("STE := the new domain", Party::kDriver, {running, in_hand}, own, i);
   to.Add("STE := bypass", Party::kDriver,
-         {running, in_hand, {"identity is a default domain", Bool<D>(s.may.identity)}},
+         {running,
+          in_hand,
+          {"identity is a default domain", Bool<D>(s.may.identity)},
+          {"and does not wait for the driver", t.quiesced || Bool<D>(!s.variant.identity_defers)}},
          with(SteClass::kBypasses), i);
   to.Add("CMD_STALL_TERM", Party::kDriver,
          {running,

@@ -104,13 +104,17 @@ void AddTableWrites(const Setting& s, const Protocol<D>& p, const ActionInputs<D
           NotYet(p, OnceWrite::kStrtab)},
          next);
 
+  // And what a write does whose guard is closed is open.
   next = At(Guarded(p, kSmmuenBit), Phase::kTableSet);
+  const Bool<D> closed = Cr0Has(p.cr0 | p.ack, kSmmuenBit);
   const std::array<Bool<D>, 2> reached = {in.a, in.b};
+  const std::array<Bits<D, 3>, 2> any = {Extract<2, 0>(in.bits), Extract<5, 3>(in.bits)};
   for (std::size_t i = 0; i < 2; ++i) {
     ProtocolStream<D>& t = next.streams[i];
     const Bool<D> bypasses = Bool<D>(s.bypasses()) || t.reserved_memory;
     SetSte(t, SteClass::kRefuses);
     SetSte(t, SteClass::kBypasses, bypasses && reached[i]);
+    t.ste = Ite(closed, any[i], t.ste);
   }
   to.Add("write STRTAB_BASE_CFG", Party::kDriver,
          {{"STRTAB_BASE is written", In(p, Phase::kTableNamed)}}, next);

@@ -111,17 +111,22 @@ bool MatrixRow::Applies(Invariant invariant) const {
   }
 }
 
-Matrix MakeMatrix(const MatrixBudget& budget) {
+Matrix MakeMatrix(const MatrixBudget& budget, const MatrixTick& tick) {
   Matrix matrix;
   for (const Variant& v : kNamedVariants) matrix.variants.push_back({v.name});
   for (const Policy& p : kPolicies) matrix.policies.push_back({p.name});
+  std::uint64_t done = 0;
+  const std::uint64_t all = BugRecipes().size() + budget.crashes;
   for (const BugRecipe& recipe : BugRecipes()) {
-    if (recipe.make == nullptr) continue;
-    JudgeAll(matrix, std::string(recipe.bug), recipe.make(), recipe.choices);
+    if (recipe.make != nullptr) {
+      JudgeAll(matrix, std::string(recipe.bug), recipe.make(), recipe.choices);
+    }
+    tick(++done, all);
   }
   for (std::uint64_t seed = budget.first_seed; seed < budget.first_seed + budget.crashes; ++seed) {
     const HandOver h = CleanCrash(seed);
     if (IsWellFormed(h)) JudgeAll(matrix, absl::StrFormat("crash %d", seed), h, {});
+    tick(++done, all);
   }
   return matrix;
 }

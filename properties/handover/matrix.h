@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,7 +68,10 @@ struct MatrixBudget {
 
 /// Deterministic. A variant stands in for the one that a hand-over names; its policy, calls and
 /// schedule stay. A policy takes the place of the hand-over's, with the newest variant.
-Matrix MakeMatrix(const MatrixBudget& budget);
+/// `tick` is told after each hand-over how many of how many were judged, for every row.
+using MatrixTick = std::function<void(std::uint64_t done, std::uint64_t all)>;
+Matrix MakeMatrix(
+    const MatrixBudget& budget, const MatrixTick& tick = [](std::uint64_t, std::uint64_t) {});
 
 /// A line a row, a column an invariant: how many hand-overs violate it, clean ones + corrupted
 /// ones,

@@ -1,6 +1,10 @@
 #include "properties/proved/bounded_search.h"
 
+#include <algorithm>
+#include <array>
 #include <optional>
+
+#include "properties/proved/unrolling.h"
 
 namespace quiesce {
 namespace {
@@ -18,6 +22,8 @@ void Assign(Bits<Concrete, W>& to, std::uint64_t value) {
 }
 void Assign(Bool<Concrete>& to, std::uint64_t value) { to = Bool<Concrete>(value != 0); }
 
+}  // namespace
+
 Protocol<Concrete> StateIn(const z3::model& m, const Protocol<Symbolic>& from) {
   std::vector<std::uint64_t> values;
   VisitProtocol(from,
@@ -28,75 +34,26 @@ Protocol<Concrete> StateIn(const z3::model& m, const Protocol<Symbolic>& from) {
   return to;
 }
 
-class Unrolling {
- public:
-  Unrolling(const ProtocolQuestion& question, std::span<const Invariant> invariants,
-            const ProofBudget& budget)
-      : invariants_(invariants), budget_(budget), system_(question), solver_(ctx_, "QF_BV") {
-    Configure(ctx_, solver_, budget);
-    states_.push_back(StateConstants(ctx_, "@0"));
-    solver_.add(system_.Initial(ctx_, states_[0]));
+std::vector<Bool<Symbolic>> PlainCrash(const Protocol<Symbolic>& p) {
+  std::vector<Bool<Symbolic>> plain = {p.enabled,   p.coherent,  p.control_fits,   p.accepts,
+                                       !p.same_sid, !p.same_ste, p.gerror == 0,    p.gerrorn == 0,
+                                       !p.sfm,      !p.same_l1,  !p.crashed_atschk};
+  for (const ProtocolStream<Symbolic>& s : p.streams) {
+    plain.insert(plain.end(), {!s.stalled, !s.may_stall, !s.was_translated, !s.reserved_memory,
+                               !s.mapped_early, !s.overlapped, !s.l1_empty, !s.tosses, s.id_found,
+                               s.succeeds, s.defers, !s.untranslated});
   }
+  return plain;
+}
 
-  z3::check_result Ask() { return solver_.check(Assumed()); }
-  /// Whether the last step can be this action.
-  bool MayTake(unsigned action) {
-    z3::expr_vector assumed(ctx_);
-    assumed.push_back(taken_.back() == ctx_.bv_val(action, 8));
-    return solver_.check(assumed) == z3::sat;
-  }
-  const std::vector<std::pair<std::string_view, int>>& names() const { return names_; }
-  std::string WhyUnknown() { return WhyUndecided(ctx_, solver_, Assumed(), "run", budget_); }
-
-  void Extend() {
-    const std::string suffix = "@" + std::to_string(states_.size());
-    const Protocol<Symbolic> next = StateConstants(ctx_, suffix);
-    const ActionInputs<Symbolic> in = InputConstants(ctx_, suffix);
-    const z3::expr taken = ctx_.bv_const(("taken" + suffix).c_str(), 8);
-    z3::expr_vector cases(ctx_);
-    unsigned n = 0;
-    for (const GuardedAction<Symbolic>& a : system_.ActionsAt(states_.back(), in)) {
-      names_.resize(std::max<std::size_t>(names_.size(), n + 1));
-      names_[n] = {a.name, a.stream};
-      cases.push_back(a.Enabled().In(ctx_) && taken == ctx_.bv_val(n++, 8) &&
-                      Equal(ctx_, next, a.next));
-    }
-    solver_.add(z3::mk_or(cases));
-    states_.push_back(next);
-    taken_.push_back(taken);
-  }
-
-  ProtocolTrace Trace() {
-    const z3::model m = solver_.get_model();
-    ProtocolTrace trace{StateIn(m, states_[0]), {}};
-    for (std::size_t i = 0; i < taken_.size(); ++i) {
-      const auto& [name, stream] = names_[m.eval(taken_[i], true).get_numeral_uint64()];
-      trace.steps.push_back({name, stream, StateIn(m, states_[i + 1])});
-    }
-    return trace;
-  }
-
- private:
-  /// The last state breaks one of them.
-  z3::expr_vector Assumed() {
-    z3::expr_vector bad(ctx_);
-    for (const Invariant i : invariants_) bad.push_back(system_.Bad(ctx_, states_.back(), i));
-    z3::expr_vector assumed(ctx_);
-    assumed.push_back(z3::mk_or(bad));
-    return assumed;
-  }
-
-  std::span<const Invariant> invariants_;
-  ProofBudget budget_;
-  z3::context ctx_;
-  ProtocolSystem system_;
-  z3::solver solver_;
-  std::vector<Protocol<Symbolic>> states_;
-  std::vector<z3::expr> taken_;
-  std::vector<std::pair<std::string_view, int>> names_;
-};
-
-}  // namespace
+bool IsPlain(std::string_view action) {
+  constexpr std::array kOdd = {
+      std::string_view("CR0 rewritten by somebody"),  std::string_view("rewritten by somebody"),
+      std::string_view("another entry over the STE"), std::string_view("service failure"),
+      std::string_view("an error becomes active"),    std::string_view("stalls"),
+      std::string_view("a stall ends by itself"),     std::string_view("quiesced")};
+  return std::ranges::find(kOdd, action) == kOdd.end();
+}
 
 SearchAnswer SearchWithin(const ProtocolQuestion& question, unsigned most,
                           const ProofBudget& budget) {
@@ -106,11 +63,15 @@ SearchAnswer SearchWithin(const ProtocolQuestion& question, unsigned most,
 SearchAnswer SearchWithin(const ProtocolQuestion& question, std::span<const Invariant> invariants,
                           unsigned most, const ProofBudget& budget) {
   try {
-    Unrolling run(question, invariants, budget);
+    z3::context ctx;
+    const ProtocolSystem system(question);
+    Unrolling run(ctx, system, /*idles=*/false, budget);
     for (unsigned steps = 0;; ++steps) {
-      const z3::check_result answer = run.Ask();
-      if (answer == z3::sat) return run.Trace();
-      if (answer == z3::unknown) return Undecided{run.WhyUnknown()};
+      z3::expr_vector assumed(ctx);
+      assumed.push_back(run.Bad(steps, invariants));
+      const z3::check_result answer = run.solver().check(assumed);
+      if (answer == z3::sat) return run.Trace(steps, assumed);
+      if (answer == z3::unknown) return Undecided{run.WhyUnknown(assumed)};
       if (steps == most) return NoneWithin{most};
       run.Extend();
     }
@@ -121,12 +82,18 @@ SearchAnswer SearchWithin(const ProtocolQuestion& question, std::span<const Inva
 
 std::vector<std::string_view> NeverTaken(const ProtocolQuestion& question, unsigned most,
                                          const ProofBudget& budget) {
-  Unrolling run(question, {}, budget);
+  z3::context ctx;
+  const ProtocolSystem system(question);
+  Unrolling run(ctx, system, /*idles=*/false, budget);
   std::vector<bool> seen;
   for (unsigned steps = 0; steps < most; ++steps) {
     run.Extend();
     seen.resize(run.names().size());
-    for (unsigned i = 0; i < seen.size(); ++i) seen[i] = seen[i] || run.MayTake(i);
+    for (unsigned i = 0; i < seen.size(); ++i) {
+      z3::expr_vector assumed(ctx);
+      assumed.push_back(run.Takes(i));
+      seen[i] = seen[i] || run.solver().check(assumed) == z3::sat;
+    }
   }
   std::vector<std::string_view> never;
   for (std::size_t i = 0; i < seen.size(); ++i) {

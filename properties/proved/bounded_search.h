@@ -28,7 +28,7 @@ struct NoneWithin {
 using SearchAnswer = std::variant<ProtocolTrace, NoneWithin, Undecided>;
 
 /// A shortest run, of at most `most` steps, that breaks one of the invariants instead of the
-/// question's own.
+/// question's own; of those one whose crash and steps are as plain as the solver finds.
 SearchAnswer SearchWithin(const ProtocolQuestion& question, std::span<const Invariant> invariants,
                           unsigned most, const ProofBudget& budget = {});
 /// One that breaks the question's own.

@@ -147,7 +147,7 @@ HitlessAnswer ProveHitless(EntryKind kind, UpdatePlanner planner, const ProofBud
   return {.holds = true, .queries = std::move(queries)};
 }
 
-HitlessAnswer ProveInvalidIsNeeded(EntryKind kind, const ProofBudget& budget) {
+HitlessAnswer ProveInvalidIsNeeded(EntryKind kind, const ProofBudget& budget, Stored stored) {
   z3::context ctx;
   const auto planner = UpdatePlanner::kArchitecture;
   const Entry<Symbolic> live = EntryConstants(ctx, "live");
@@ -162,9 +162,10 @@ HitlessAnswer ProveInvalidIsNeeded(EntryKind kind, const ProofBudget& budget) {
     some_stored = some_stored || (critical && fetched[i] == target[i]);
     some_not = some_not || (critical && fetched[i] == live[i]);
   }
-  const std::array premises = {Premise{"not hitless", !Plan(kind, planner, live, target).hitless},
-                               Premise{"one is stored", some_stored},
-                               Premise{"another is not", some_not}};
+  const std::array premises = {
+      Premise{"not hitless", !Plan(kind, planner, live, target).hitless},
+      Premise{"one is stored", some_stored},
+      Premise{"another is not", some_not || Bool<Symbolic>(stored == Stored::kPerhapsAll)}};
   return Closed(Prove(ctx, premises, Mixed(kind, planner, live, target, fetched), budget));
 }
 

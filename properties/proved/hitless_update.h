@@ -48,9 +48,12 @@ struct HitlessAnswer {
 /// in those that the target uses, or has V = 0.
 HitlessAnswer ProveHitless(EntryKind kind, UpdatePlanner planner, const ProofBudget& budget = {});
 
+/// Which words of a mixture are stored already: a broken twin claims the same of all of them.
+enum class Stored : std::uint8_t { kSome, kPerhapsAll };
 /// Where the plan goes through V = 0 it has to: at least two words have bits that both entries use
 /// and that differ, and with one of them stored and another not, the entry is neither of the two.
-HitlessAnswer ProveInvalidIsNeeded(EntryKind kind, const ProofBudget& budget = {});
+HitlessAnswer ProveInvalidIsNeeded(EntryKind kind, const ProofBudget& budget = {},
+                                   Stored stored = Stored::kSome);
 
 /// STEs that are the same in the used bits of one use the same bits, and both are legal or neither.
 /// That takes an SMMU with IDR0.Hyp: without, STRW is IGNORED, and S2VMID counts whatever it says.

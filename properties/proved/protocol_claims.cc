@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 
+#include "properties/proved/assumption_search.h"
 #include "properties/proved/newest_but.h"
 #include "properties/proved/termination.h"
 
@@ -53,8 +54,7 @@ ProtocolRun RunOf(const InductiveAnswer& answer, const ProtocolQuestion& questio
   return run;
 }
 
-ProtocolRun Search(const ProtocolQuestion& question, const ProofBudget& budget) {
-  SearchAnswer found = SearchWithin(question, kSearchSteps, budget);
+ProtocolRun RunOf(SearchAnswer found) {
   if (auto* trace = std::get_if<ProtocolTrace>(&found)) {
     return {ProtocolOutcome::kRefuted, std::move(*trace)};
   }
@@ -67,7 +67,7 @@ ProtocolRun Search(const ProtocolQuestion& question, const ProofBudget& budget) 
 }
 
 ProtocolRun SearchThenProve(const ProtocolQuestion& question, const ProofBudget& budget) {
-  ProtocolRun run = Search(question, budget);
+  ProtocolRun run = RunOf(SearchWithin(question, kSearchSteps, budget));
   const bool unbroken = run.outcome == ProtocolOutcome::kUnbroken;
   return unbroken ? RunOf(ProveInductively(question, budget), question, budget) : run;
 }
@@ -84,31 +84,6 @@ ProtocolClaim Breaks(I invariant, const Variant& variant,
                      AssumptionSet assumptions = AllAssumptions(),
                      const Policy& policy = policies::kAdopt) {
   return {{invariant, variant, policy, std::move(assumptions)}, ProtocolOutcome::kRefuted};
-}
-
-struct Leaving {
-  const ProtocolQuestion& question;
-  const ProofBudget& budget;
-  const std::function<void()>& step;
-};
-
-/// Leaves out all of `group` at once, and the halves of it only if that breaks something: a run
-/// without one of them is a run without all.
-void LeaveOut(const Leaving& of, std::span<const A> group, std::vector<AssumptionTest>& tests) {
-  if (group.empty()) return;
-  of.step();
-  ProtocolQuestion without = of.question;
-  for (const A a : group) without.assumptions = Without(std::move(without.assumptions), a);
-  ProofBudget budget = of.budget;
-  // Of what is asked once more in parts no query is kept.
-  if (group.size() > 1) budget.dump_folder.clear();
-  const ProtocolRun run = Search(without, budget);
-  if (group.size() == 1 || run.outcome == ProtocolOutcome::kUnbroken) {
-    for (const A a : group) tests.push_back({a, run});
-    return;
-  }
-  LeaveOut(of, group.first(group.size() / 2), tests);
-  LeaveOut(of, group.subspan(group.size() / 2), tests);
 }
 
 }  // namespace
@@ -154,7 +129,11 @@ std::span<const Invariant> ProvedInvariants() { return kProvedInvariants; }
 
 AssumptionSet UsualAssumptions(const Variant& variant) {
   if (!(variant == variants::kRepaired)) return AllAssumptions();
-  return Without(Without(AllAssumptions(), A::kOwnSte), A::kNothingStalls);
+  AssumptionSet left = AllAssumptions();
+  for (const A a : {A::kOwnSte, A::kNothingStalls, A::kRefusedKept}) {
+    left = Without(std::move(left), a);
+  }
+  return left;
 }
 
 std::vector<ProtocolClaim> ProvedClaims() {
@@ -211,7 +190,9 @@ std::vector<AssumptionTest> TestAssumptions(const ProtocolQuestion& question,
                                             const ProofBudget& budget,
                                             const std::function<void()>& step) {
   std::vector<AssumptionTest> tests;
-  LeaveOut({question, budget, step}, question.assumptions, tests);
+  for (SearchWithout& w : SearchWithoutEach(question, kSearchSteps, budget, step)) {
+    tests.push_back({w.assumption, RunOf(std::move(w.answer))});
+  }
   return tests;
 }
 

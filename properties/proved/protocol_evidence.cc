@@ -25,11 +25,13 @@ void LeaveOutEach(const ProtocolQuestion& question, const EvidenceOptions& optio
 }  // namespace
 
 RefutationCase CaseFor(const ProtocolQuestion& question, const ProtocolTrace& trace) {
-  const std::optional<HandOver> h = HandOverFor(question, trace);
-  if (!h) return {std::nullopt, "no concrete cause of this run is known here", ""};
-  const std::string mismatch = Replay(question, trace, *h);
+  const ConcreteCause cause = HandOverFor(question, trace);
+  if (!cause.hand_over) return {std::nullopt, cause.why_not, ""};
+  const std::string mismatch = Replay(question, trace, cause);
   if (!mismatch.empty()) return {std::nullopt, "", mismatch};
-  Case c = CaseOf(*h, {}, {});
+  std::vector<CaseChoice> choices;
+  for (const auto& [point, alternative] : cause.choices) choices.push_back({point, alternative});
+  Case c = CaseOf(*cause.hand_over, choices, {});
   c.title = absl::StrFormat("%s of %s, refuted by the solver", SpecOf(question.invariant).id,
                             question.variant.name);
   c.notes = {Describe(trace)};

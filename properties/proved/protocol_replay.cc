@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "model/protocol/simulation.h"
 #include "model/smmu/fixed_choices.h"
@@ -17,15 +18,11 @@ bool Takes(const ProtocolTrace& trace, std::string_view action) {
   return std::ranges::find(trace.steps, action, &ProtocolStep::action) != trace.steps.end();
 }
 
-/// Actions without a cause that this file knows; and the world maps nothing early.
+/// Actions without a cause that this file knows.
 bool Unknown(const ProtocolTrace& trace) {
-  constexpr std::array kUnknown = {
-      std::string_view("another entry over the STE"), std::string_view("fresh level 2 table"),
-      std::string_view("RMR bypass"), std::string_view("CR0 rewritten by somebody")};
-  const bool mapped_early = std::ranges::any_of(
-      trace.crash.streams, [](const ProtocolStream<Concrete>& s) { return s.mapped_early.raw(); });
-  return mapped_early ||
-         std::ranges::any_of(kUnknown, [&](std::string_view a) { return Takes(trace, a); });
+  constexpr std::array kUnknown = {std::string_view("fresh level 2 table"),
+                                   std::string_view("RMR bypass")};
+  return std::ranges::any_of(kUnknown, [&](std::string_view a) { return Takes(trace, a); });
 }
 
 /// The StreamID whose STE is also that of kSidA once their level 1 descriptors are alike.
@@ -40,12 +37,17 @@ bool StallsAnew(const ProtocolTrace& trace) {
   });
 }
 
-/// No crash is so: every live STE defers the attach with this deferral (ProtocolFacts).
-bool Impossible(const ProtocolQuestion& question, const ProtocolTrace& trace) {
-  if (question.variant.deferral != kNewestVariant.deferral) return false;
-  return std::ranges::any_of(trace.crash.streams, [](const ProtocolStream<Concrete>& s) {
-    return (s.succeeds && !s.defers).raw();
-  });
+/// The lemma (stream_lemmas.h) that no crash is so for this driver; empty if there is none.
+std::string_view ExcludedBy(const ProtocolQuestion& question, const ProtocolTrace& trace) {
+  const Variant& v = question.variant;
+  std::string_view lemma;
+  for (const ProtocolStream<Concrete>& s : trace.crash.streams) {
+    const bool live = (s.succeeds && trace.crash.enabled).raw();
+    if (live && s.l1_empty && v.empty_l1 == kNewestVariant.empty_l1) lemma = "LIVE-FOUND";
+    if (live && !s.defers && v.deferral == kNewestVariant.deferral) lemma = "DEFERS-IFF-LIVE";
+    if (!s.id_found && v.reserves_ids && v.s1fmt_needs_substreams) lemma = "IDS-FOUND";
+  }
+  return lemma;
 }
 
 /// Why the driver gives up: a write of CR0 that it does not see acknowledged, or something later.
@@ -61,13 +63,49 @@ InjectedFault FaultOf(const ProtocolTrace& trace) {
   return {FaultPoint::kPollCr0, writes - 1};
 }
 
+/// The faults that make the driver give up; where GBPA is not seen to follow either, that is one,
+/// too: the second poll of its write.
+std::vector<InjectedFault> FaultsOf(const ProtocolTrace& trace) {
+  std::vector<InjectedFault> faults = {FaultOf(trace)};
+  unsigned writes = 0;
+  bool pending = false;
+  for (const ProtocolStep& step : trace.steps) {
+    if (step.action == "give up: CR0 := 0" && pending) {
+      faults.push_back({FaultPoint::kPollGbpa, 2 * writes - 1});
+    }
+    writes += step.action.find("GBPA.ABORT :=") != std::string_view::npos ? 1 : 0;
+    pending = step.after.gbpa_update.raw();
+  }
+  return faults;
+}
+
+std::uint64_t SteOf(int stream, const HandOver& h) {
+  return PlacesOf(h, stream == 0 ? kSidA : kSidB).ste;
+}
+DriverCall* ProbeOf(int stream, HandOver& h) {
+  const auto its = std::ranges::find_if(h.calls, [&](const DriverCall& c) {
+    return c.kind == CallKind::kProbeDevice && static_cast<int>(c.device) == stream;
+  });
+  return its == h.calls.end() ? nullptr : &*its;
+}
+
 /// A device whose stream aborts at the crash, and whose default domain is identity.
 void MakeIdentity(int stream, HandOver& h) {
-  h.words.push_back({PlacesOf(h, stream == 0 ? kSidA : kSidB).ste, kAbortSteWord});
-  for (DriverCall& c : h.calls) {
-    const bool its = c.kind == CallKind::kProbeDevice && static_cast<int>(c.device) == stream;
-    if (its) c.domain = DomainKind::kIdentity;
-  }
+  h.words.push_back({SteOf(stream, h), kAbortSteWord});
+  if (DriverCall* probe = ProbeOf(stream, h)) probe->domain = DomainKind::kIdentity;
+}
+
+/// One whose stream aborts at the crash, and for which its address is mapped before its driver has
+/// reset it.
+void MakeMappedEarly(int stream, HandOver& h) {
+  h.words.push_back({SteOf(stream, h), kAbortSteWord});
+  const DriverCall* const probe = ProbeOf(stream, h);
+  if (probe == nullptr) return;
+  const DriverCall map{.kind = CallKind::kMap,
+                       .device = probe->device,
+                       .iova = kIova,
+                       .pa = h.pool.first + h.pool.bytes};
+  h.calls.insert(h.calls.begin() + (probe - h.calls.data()) + 1, map);
 }
 
 /// The CD of the first stream takes the ASID that the next domain is about to get.
@@ -119,6 +157,13 @@ void MakeSharedL2(Scenario& s) {
   s.corruptions.push_back(AliasL1Std{kSharedSid, kSidA});
 }
 
+/// With the SMMU off each reads its own data.
+void MakeUntranslated(HandOver& h) {
+  for (std::size_t i = 0; i < h.devices.size(); ++i) {
+    for (Transaction& t : h.devices[i].in_flight) t.address = 0x5000'0000 + i * 0x1'0000;
+  }
+}
+
 void MakeStalling(Scenario& s) {
   constexpr unsigned kCdS = 44;
   constexpr unsigned kStallMax16 = 20;
@@ -133,6 +178,9 @@ Scenario ScenarioFor(const ProtocolQuestion& question, const ProtocolTrace& trac
   if (crash.same_ste) MakeSharedL2(s);
   if (Stalls(trace)) MakeStalling(s);
   if (MissesIds(question, trace)) MakeFormatOfOneCd(s);
+  s.control.smmuen = crash.enabled.raw();
+  // With VHE the driver sets CR2.E2H, and the example runs without.
+  s.control.e2h = !crash.control_fits.raw();
   s.control.gbpa_abort = crash.gbpa_abort.raw();
   s.control.gerror = static_cast<std::uint32_t>(crash.gerror.raw());
   s.control.gerrorn = static_cast<std::uint32_t>(crash.gerrorn.raw());
@@ -147,23 +195,101 @@ void Rewrite(const ProtocolQuestion& question, const ProtocolStep& step, HandOve
   const auto i = static_cast<std::size_t>(step.stream);
   const NewEnds<Concrete> ends = EndsOf(step.after, step.after.streams[i]);
   const bool bypass = ends.untranslated.raw();
-  const std::uint64_t ste = PlacesOf(h, step.stream == 0 ? kSidA : kSidB).ste;
-  h.schedule.actions.push_back(
-      {.when = {}, .kind = ActionKind::kCorrupt, .word = {ste, bypass ? kBypassSteWord : 0}});
+  h.schedule.actions.push_back({.when = {},
+                                .kind = ActionKind::kCorrupt,
+                                .word = {SteOf(step.stream, h), bypass ? kBypassSteWord : 0}});
 }
 
-}  // namespace
+/// When the driver had made each of its writes of CR0, and when it had seen it acknowledged.
+class Cr0Moments final : public HandOverObserver {
+ public:
+  struct Write {
+    std::uint64_t value;
+    Moment written;
+    std::optional<Moment> seen = {};
+  };
+  void Began(Bench& bench) override { bench_ = &bench; }
+  void Took(Moment next, const Step& step) override {
+    const auto* r = std::get_if<RegisterAccess>(&step);
+    if (r == nullptr || bench_->another_agent) return;
+    if (r->write && r->offset == SpecOf(Reg::CR0).offset) writes.push_back({r->value, next});
+    const bool acknowledges = !r->write && r->offset == SpecOf(Reg::CR0ACK).offset;
+    if (!acknowledges || writes.empty() || writes.back().seen) return;
+    if (r->value == writes.back().value) writes.back().seen = next;
+  }
+  std::vector<Write> writes;
 
-std::optional<HandOver> HandOverFor(const ProtocolQuestion& question, const ProtocolTrace& trace) {
-  if (Unknown(trace) || !trace.crash.enabled || Impossible(question, trace)) return std::nullopt;
-  if (!question.without_action.empty() || StallsAnew(trace)) return std::nullopt;
-  if (MissesIds(question, trace) && question.variant.s1fmt_needs_substreams) return std::nullopt;
-  HandOver h = Example(ScenarioFor(question, trace));
+ private:
+  const Bench* bench_ = nullptr;
+};
+
+std::vector<Cr0Moments::Write> Cr0WritesOf(const HandOver& h) {
+  Cr0Moments moments;
+  FixedChoices choices;
+  Run(h, choices, &moments);
+  return moments.writes;
+}
+
+/// Another agent writes CR0 once the driver has made `n` writes of it.
+void RewriteCr0(unsigned n, std::uint64_t value, HandOver& h) {
+  Moment when;
+  if (n > 0) {
+    const std::vector<Cr0Moments::Write> writes = Cr0WritesOf(h);
+    if (writes.size() < n || !writes[n - 1].seen) return;
+    when = *writes[n - 1].seen;
+  }
+  h.schedule.actions.push_back(
+      {.when = when, .kind = ActionKind::kWriteRegister, .word = {SpecOf(Reg::CR0).offset, value}});
+}
+
+/// The update of GBPA that is under way is slower than that of CR0.
+bool GbpaIsLate(const ProtocolTrace& trace) {
+  const auto off = std::ranges::find(trace.steps, "give up: CR0 := 0", &ProtocolStep::action);
+  return off != trace.steps.end() && off->after.gbpa_update.raw();
+}
+bool WritesCr0(const ProtocolStep& step) {
+  return step.action.starts_with("CR0 :=") || step.action.starts_with("CR0.");
+}
+/// SMMUEN takes effect right after the write with which the probe gives up, whichever it is of the
+/// updates that are under way.
+void MakeGbpaLate(const ProtocolQuestion& question, const ProtocolTrace& trace,
+                  ConcreteCause& cause) {
+  constexpr unsigned kMostUpdates = 8;
+  std::optional<Moment> gives_up;
+  for (const Cr0Moments::Write& w : Cr0WritesOf(*cause.hand_over)) {
+    if (w.value == 0 && w.written.call == 0) gives_up = w.written;
+  }
+  if (!gives_up) return;
+  cause.hand_over->schedule.actions.push_back({.when = *gives_up, .kind = ActionKind::kStepUpdate});
+  for (unsigned n = 1; n <= kMostUpdates; ++n) {
+    cause.choices = {{ChoicePoint::kUpdateInstant, n}};
+    if (Replay(question, trace, cause).empty()) return;
+  }
+}
+
+/// Everything that the steps of the run are caused by, one by one.
+void AddCauses(const ProtocolQuestion& question, const ProtocolTrace& trace, HandOver& h) {
+  unsigned writes = 0;
+  for (const ProtocolStep& step : trace.steps) {
+    writes += WritesCr0(step) ? 1 : 0;
+    if (step.action == "rewritten by somebody") Rewrite(question, step, h);
+    if (step.action == "CR0 rewritten by somebody") RewriteCr0(writes, step.after.cr0.raw(), h);
+    if (step.action == "STE := bypass") MakeIdentity(step.stream, h);
+    const bool maps = step.action == "STE := the new domain" && step.stream >= 0;
+    const auto i = static_cast<std::size_t>(maps ? step.stream : 0);
+    if (maps && trace.crash.streams[i].mapped_early) MakeMappedEarly(step.stream, h);
+  }
+}
+
+HandOver Caused(const ProtocolQuestion& question, const ProtocolTrace& trace,
+                const Scenario& scenario) {
+  HandOver h = Example(scenario);
   if (trace.crash.same_ste) {
     h.devices.push_back(BusyDevice(kSharedSid));
     h.calls = FullPlan(h);
   }
   if (Stalls(trace)) MakeStalled(h);
+  if (!trace.crash.enabled) MakeUntranslated(h);
   // Who is taken first gets the first ID, which is that of the other.
   if (question.invariant == Invariant::kFreshIds) h.calls = PlanStartingWith(h, 1);
   h.config.variant = question.variant;
@@ -172,12 +298,9 @@ std::optional<HandOver> HandOverFor(const ProtocolQuestion& question, const Prot
   for (std::size_t i = 0; i < 2; ++i) {
     if (trace.crash.streams[i].was_translated) MakeTranslated(i, h);
   }
-  if (Takes(trace, "toss")) MakeToss(h);
-  if (Takes(trace, "give up: CR0 := 0")) h.schedule.faults = {FaultOf(trace)};
-  for (const ProtocolStep& step : trace.steps) {
-    if (step.action == "rewritten by somebody") Rewrite(question, step, h);
-    if (step.action == "STE := bypass") MakeIdentity(step.stream, h);
-  }
+  if (Takes(trace, "toss") && !trace.crash.same_ste) MakeToss(h);
+  if (Takes(trace, "give up: CR0 := 0")) h.schedule.faults = FaultsOf(trace);
+  AddCauses(question, trace, h);
   const bool failure = Takes(trace, "service failure");
   if (Takes(trace, "stop: CR0 := 0")) {
     h.calls = {{.kind = CallKind::kProbe},
@@ -189,17 +312,55 @@ std::optional<HandOver> HandOverFor(const ProtocolQuestion& question, const Prot
   return h;
 }
 
+/// The crashed kernel's tables lie in memory that the next kernel's driver takes for its own: the
+/// first place from which the invariant is violated.
+std::optional<HandOver> OverlappingHandOver(const ProtocolQuestion& question,
+                                            const ProtocolTrace& trace, Scenario scenario) {
+  constexpr std::uint64_t kStep = 0x4000;
+  constexpr unsigned kPlaces = 16;
+  const std::uint64_t pool = Example().pool.first;
+  for (unsigned i = 0; i < kPlaces; ++i) {
+    scenario.table_base = pool + i * kStep;
+    const HandOver h = Caused(question, trace, scenario);
+    if (Replay(question, trace, {h, ""}).empty()) return h;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+ConcreteCause HandOverFor(const ProtocolQuestion& question, const ProtocolTrace& trace) {
+  const ConcreteCause unknown = {std::nullopt, "no concrete cause of this run is known here"};
+  const std::string_view lemma = ExcludedBy(question, trace);
+  if (!lemma.empty()) return {std::nullopt, "no crash is so: " + std::string(lemma)};
+  if (Unknown(trace) || StallsAnew(trace) || !question.without_action.empty()) return unknown;
+  const bool rewritten = Takes(trace, "CR0 rewritten by somebody");
+  if (rewritten && question.invariant == Invariant::kUpdateProtocol) {
+    return {std::nullopt, "in the world another agent's write of CR0 is over at once"};
+  }
+  const Scenario scenario = ScenarioFor(question, trace);
+  ConcreteCause cause = {Caused(question, trace, scenario), ""};
+  if (Takes(trace, "another entry over the STE")) {
+    cause.hand_over = OverlappingHandOver(question, trace, scenario);
+  }
+  if (!cause.hand_over) return unknown;
+  if (GbpaIsLate(trace)) MakeGbpaLate(question, trace, cause);
+  return cause;
+}
+
 std::string Replay(const ProtocolQuestion& question, const ProtocolTrace& trace,
-                   const HandOver& hand_over) {
+                   const ConcreteCause& cause) {
   Simulation simulation;
   FixedChoices choices;
-  const HandOverResult result = Run(hand_over, choices, &simulation);
+  for (const auto& [point, alternative] : cause.choices) choices.Set(point, alternative);
+  const HandOverResult result = Run(*cause.hand_over, choices, &simulation);
   if (const auto& m = simulation.mismatch()) return "the world does something else: " + m->text;
   const std::string id(SpecOf(question.invariant).id);
   if (!result.Violates(question.invariant)) return id + " is not violated in the world";
   if (!simulation.Broke(question.invariant)) return id + " is not broken in the protocol";
   for (const ProtocolStep& step : trace.steps) {
-    if (step.stream < 0 && !simulation.taken().contains(step.action)) {
+    const bool follows = step.stream < 0 && !step.action.ends_with("by somebody");
+    if (follows && !simulation.taken().contains(step.action)) {
       return "the world never takes: " + std::string(step.action);
     }
   }

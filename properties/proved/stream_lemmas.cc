@@ -113,7 +113,7 @@ LemmaRun RunStreamLemma(StreamLemma lemma, const Variant& variant, std::string_v
   return Decide([&](const auto& in) { return QuestionOf(lemma, variant, in); }, without, budget);
 }
 
-LemmaRun RunOverlappingKinds(StreamLemma lemma, const ProofBudget& budget) {
+LemmaRun RunBrokenLemma(StreamLemma lemma, const ProofBudget& budget) {
   const auto build = [&]<class D>(const StreamInputs<D>& in) {
     return StreamQuestion<D>{{}, ExactlyOne(KindsOf(lemma, in.words, true))};
   };
@@ -141,13 +141,16 @@ std::vector<StreamExpectation> StreamExpectations() {
   return {
       {L::kSteKinds, t4, kP},
       {L::kCdKinds, t4, kP},
+      {L::kLiveFound, t4, kP},
       {L::kDefersLive, t4, kP},
       {L::kReadsAlike, t4, kR},
       {L::kIdsFound, t4, kR},
       {L::kIdsFoundButOne, t4, kP},
+      {L::kLiveFound, fixed, kP},
       {L::kDefersLive, fixed, kP},
       {L::kReadsAlike, fixed, kP},
       {L::kIdsFound, fixed, kP},
+      {L::kLiveFound, variants::kV7, kR},
       {L::kDefersLive, variants::kV7, kR},
       {L::kDefersLive,
        NewestBut("defers-short", [](Variant& v) { v.deferral = Deferral::kConfigMaskShort; }), kR},

@@ -140,6 +140,17 @@ void AddAccepted(const Variant& v, const RuleInputs<D>& in, StreamQuestion<D>& q
   }
 }
 
+/// Adds the checks of STRTAB_BASE and STRTAB_BASE_CFG.
+template <class D>
+void AddAcceptedTable(const Variant& v, const RuleInputs<D>& in, StreamQuestion<D>& q) {
+  AllRules<D, AdoptRule> rules;
+  const AdoptRegisters<D> registers = {{}, {}, {}, in.strtab_base, in.strtab_cfg};
+  StreamTableRules(v, ProbeFeatures(in.caps.idr0, in.caps.idr1), registers, rules);
+  for (const auto& [rule, broken] : rules.entries()) {
+    q.premises.push_back({"check " + std::string(SpecOf(rule).id), !broken});
+  }
+}
+
 template <class D>
 Bool<D> ReadsAlike(const Variant& v, const RuleInputs<D>& in) {
   const Bits<D, 3> config = Get<"Config">(in.ste);
@@ -199,6 +210,17 @@ StreamQuestion<D> QuestionOf(StreamLemma lemma, const Variant& v, const StreamIn
     case StreamLemma::kCdKinds:
       q.claim = ExactlyOne(CdKinds(in, false));
       break;
+    case StreamLemma::kLiveFound: {
+      const StrtabConfig<D> t = in.strtab();
+      q.premises.push_back({"assume such an SMMU can be", CapsPossible(in.caps)});
+      q.premises.push_back(
+          {"given the SMMU finds an STE",
+           SidInRange(t, in.sid) && Implies(t.two_level, L1StdUsable(t, in.l1std, in.sid))});
+      AddAcceptedTable(v, in, q);
+      const DriverTable<D> driver = MakeDriverTable(in.strtab_base, in.strtab_cfg);
+      q.claim = !(driver.two_level && L1Empty(v, in.l1std));
+      break;
+    }
     case StreamLemma::kDefersLive:
       AddAccepted(v, in, q);
       q.claim = Defers(v, in.ste) == !StreamAborts(in.ste);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "reports/export/escape_markdown.h"
 #include "reports/export/markdown_table.h"
+#include "reports/export/proof_table.h"
 #include "reports/record/checks.h"
 #include "reports/record/matrix_view.h"
 
@@ -90,25 +91,24 @@ std::string Hunts(std::vector<Hunt> hunts) {
   return table.ToString(kMarkdownRows);
 }
 
-std::string Proofs(const std::vector<ProofRecord>& proofs) {
-  MarkdownTable table(
-      {"invariant", "result", "proof", "driver", "bounds", "assumptions used", "second solver"});
+std::string BesideText(const SideCheck& s) {
+  if (s.name.empty()) return "none";
+  return absl::StrFormat("%s: %s%s", EscapeMarkdown(s.name), NameOf(s.result),
+                         s.result == s.expected ? "" : ", **not expected**");
+}
+
+std::string Proofs(const std::vector<ProofRecord>& proofs, const Environment& environment) {
+  MarkdownTable table({"invariant", "answer", "proof", "driver", "bounds", "assumptions used",
+                       "seconds", "broken twin", "second solver"});
   for (const ProofRecord& p : proofs) {
     std::string used;
     for (const Assumption& a : p.assumptions) {
       if (!a.used) continue;
       absl::StrAppend(&used, used.empty() ? "" : "; ", EscapeMarkdown(a.statement));
     }
-    const bool expected = p.result == p.expected;
-    const SideCheck& second = p.second_solver;
-    table.Add({EscapeMarkdown(p.invariant),
-               absl::StrFormat("%s%s", NameOf(p.result),
-                               expected && !IsGreen(p.result) ? ", as expected" : ""),
-               EscapeMarkdown(p.id), EscapeMarkdown(p.variant), EscapeMarkdown(p.bounds),
-               used.empty() ? "none" : used,
-               second.name.empty() ? "none"
-                                   : absl::StrFormat("%s: %s", EscapeMarkdown(second.name),
-                                                     NameOf(second.result))});
+    table.Add({EscapeMarkdown(p.invariant), ProofAnswer(p), EscapeMarkdown(p.id),
+               EscapeMarkdown(p.variant), EscapeMarkdown(p.bounds), used.empty() ? "none" : used,
+               SecondsText(p, environment), BesideText(p.twin), BesideText(p.second_solver)});
   }
   return table.ToString(kMarkdownRows);
 }
@@ -121,11 +121,11 @@ std::string NotRunTable(const std::vector<NotRun>& not_run) {
 
 }  // namespace
 
-std::string ToMarkdown(const RunRecord& r) {
+std::string ToMarkdown(const RunRecord& r, const Environment& environment) {
   return absl::StrCat(
       Header(r), Image(r.image), Section("Not as expected", Unexpected(ChecksOf(r))),
       Section("Who violates what", Matrix(r.matrix)), Section("Findings", Findings(r.findings)),
-      Section("Hunts", Hunts(r.hunts)), Section("Proofs", Proofs(r.proofs)),
+      Section("Hunts", Hunts(r.hunts)), Section("Proofs", Proofs(r.proofs, environment)),
       Section("Not run", NotRunTable(r.not_run)));
 }
 

@@ -24,7 +24,11 @@ TEST(MarkdownTable, ReadsAsPlainTextToo) {
   EXPECT_THAT(table.ToString(1), HasSubstr("\n\n1 more in the record.\n"));
 }
 
-TEST(Markdown, Golden) { ExpectGolden("record.md", ToMarkdown(FullRecord())); }
+TEST(Markdown, Golden) {
+  Environment e;
+  e.timings = {{"l1-fetch-inside", 1.25}};
+  ExpectGolden("record.md", ToMarkdown(FullRecord(), e));
+}
 
 TEST(Markdown, EmptyRecordSaysThatNothingWasChecked) {
   EXPECT_EQ(

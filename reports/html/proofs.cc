@@ -1,9 +1,8 @@
 // What was proved, under which assumptions, and what stands beside each proof.
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reports/export/escape_markup.h"
+#include "reports/export/proof_table.h"
 #include "reports/html/pieces.h"
 #include "reports/html/sections.h"
 
@@ -37,15 +36,13 @@ std::string SolverOf(const ProofRecord& p) {
 
 /// Empty where it was not measured.
 std::string TimeCell(const ProofRecord& p, const Environment& e) {
-  const auto known = std::ranges::find(e.timings, p.id, &Timing::id);
-  return Element("td", "number",
-                 known == e.timings.end() ? "" : absl::StrFormat("%.1f", known->seconds));
+  return Element("td", "number", SecondsText(p, e));
 }
 
 std::string RowOf(const ProofRecord& p, const Environment& e, const CaseLinks& links) {
   const std::string reason = p.reason.empty() ? "" : Element("div", "soft", EscapeMarkup(p.reason));
-  return ResultCell(p.result, p.expected) + CodeCell(p.id) + TextCell(p.variant) +
-         HtmlCell(EscapeMarkup(p.statement) + reason) + TextCell(p.bounds) +
+  return TextCell(p.invariant) + ResultCell(p.result, p.expected) + CodeCell(p.id) +
+         TextCell(p.variant) + HtmlCell(EscapeMarkup(p.statement) + reason) + TextCell(p.bounds) +
          HtmlCell(AssumptionsOf(p, links)) + HtmlCell(BesideOf(p.twin, links)) + TimeCell(p, e) +
          HtmlCell(SolverOf(p)) + HtmlCell(BesideOf(p.second_solver, links));
 }
@@ -57,7 +54,8 @@ std::vector<Part> ProofsSection(const RunRecord& r, const Environment& e, const 
   for (const ProofRecord& p : r.proofs) rows.push_back(RowOf(p, e, links));
   return {{Section("proofs", "Proofs",
                    Table("Proofs",
-                         {{"result"},
+                         {{"invariant"},
+                          {"result"},
                           {"id"},
                           {"driver"},
                           {"statement"},

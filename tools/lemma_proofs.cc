@@ -1,0 +1,309 @@
+// The proofs of `tools/proof_tasks.h` that are about tables and entries.
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "properties/proved/hitless_update.h"
+#include "properties/proved/run_lemma.h"
+#include "properties/proved/solver_version.h"
+#include "properties/proved/stream_lemmas.h"
+#include "tools/proof_tasks.h"
+#include "tools/refutation_files.h"
+
+namespace quiesce {
+namespace {
+
+Result ResultOf(const LemmaRun& run) {
+  switch (run.outcome) {
+    case LemmaOutcome::kProved:
+      return Result::kProved;
+    case LemmaOutcome::kRefuted:
+      return Result::kViolated;
+    case LemmaOutcome::kEncodingMismatch:
+      return Result::kEncodingMismatch;
+    case LemmaOutcome::kVacuous:
+    case LemmaOutcome::kUndecided:
+      break;
+  }
+  return run.reason.starts_with("timeout") ? Result::kTimedOut : Result::kUnknown;
+}
+
+/// One lemma about one driver, whichever family it is of.
+struct Lemma {
+  std::string_view name;
+  std::string_view invariant;
+  std::string_view statement;
+  std::string_view bounds;
+  std::string variant;
+  LemmaOutcome expected = LemmaOutcome::kProved;
+  std::function<LemmaRun(std::string_view without, const ProofBudget&)> run;
+  /// What must be refuted beside it.
+  std::string twin = {};
+  std::function<LemmaRun(const ProofBudget&)> run_twin = {};
+
+  std::string id() const { return absl::StrFormat("%s/%s", name, variant); }
+};
+
+std::string FileFor(const Lemma& l, std::string_view driver, std::string_view without) {
+  return absl::StrFormat("proof-%s-%s%s.case", l.name, driver, without);
+}
+
+/// Leaves out each of the assumptions that the proof uses: what breaks it is a case, or in words.
+void DropEach(const Lemma& l, const ProofBudget& budget, const std::function<void()>& step,
+              RefutationFiles& files, ProofRecord& p) {
+  unsigned n = 0;
+  for (Assumption& a : p.assumptions) {
+    ++n;
+    if (!a.statement.starts_with("assume ")) continue;
+    step();
+    const LemmaRun run = l.run(a.statement, budget);
+    if (run.outcome == LemmaOutcome::kEncodingMismatch) {
+      p.result = Result::kEncodingMismatch;
+      p.reason = absl::StrFormat("without \"%s\": %s", a.statement, run.reason);
+    }
+    if (run.counterexample) {
+      a.dropped_case =
+          files.Write(FileFor(l, l.variant, absl::StrCat("-without-", n)), *run.counterexample);
+    } else if (run.outcome == LemmaOutcome::kRefuted) {
+      absl::StrAppendFormat(&p.reason, "%swithout \"%s\": %s", p.reason.empty() ? "" : "; ",
+                            a.statement, run.reason);
+    }
+  }
+}
+
+ProofRecord Answered(const Lemma& l, const ProofOptions& options, RefutationFiles& files) {
+  const ProofBudget budget = BudgetFor(options, l.id());
+  LemmaRun run = l.run({}, budget);
+  ProofRecord p;
+  p.id = l.id();
+  p.invariant = l.invariant;
+  p.variant = l.variant;
+  p.statement = l.statement;
+  p.bounds = l.bounds;
+  p.expected = l.expected == LemmaOutcome::kProved ? Result::kProved : Result::kViolated;
+  p.result = ResultOf(run);
+  p.reason = run.outcome == LemmaOutcome::kVacuous ? "the premises exclude each other"
+                                                   : std::move(run.reason);
+  for (std::string& used : run.used) p.assumptions.push_back({std::move(used), true, ""});
+  p.solver = SolverVersion();
+  if (run.counterexample) {
+    const std::string file = files.Write(FileFor(l, l.variant, ""), *run.counterexample);
+    if (!file.empty()) absl::StrAppendFormat(&p.reason, "; %s", file);
+  }
+  if (options.assumptions) DropEach(l, budget, options.step, files, p);
+  if (options.second_solver && !run.queries.empty()) {
+    options.step();
+    p.second_solver = SecondOpinion(AskSecondSolver(run.queries));
+  }
+  if (!l.run_twin) return p;
+  options.step();
+  const LemmaRun twin = l.run_twin(budget);
+  p.twin = {l.twin, Result::kViolated, ResultOf(twin),
+            twin.counterexample ? files.Write(FileFor(l, l.twin, ""), *twin.counterexample) : ""};
+  return p;
+}
+
+ProofTask TaskOf(const Lemma& lemma) {
+  return {lemma.id(), std::string(lemma.invariant), lemma.variant,
+          [lemma](const ProofOptions& options) {
+            RefutationFiles files(options.folder);
+            ProofRecord p = Answered(lemma, options, files);
+            if (files.status().ok()) return p;
+            p.result = Result::kNotRun;
+            p.reason = files.status().ToString();
+            return p;
+          }};
+}
+
+// --- acceptance ---
+
+/// Of a driver that nothing is said of it is expected to hold.
+LemmaOutcome ExpectedOf(AdoptLemma lemma, const Variant& variant) {
+  const auto all = LemmaExpectations();
+  const auto e = std::ranges::find(all, variant.name, &LemmaExpectation::variant);
+  return e == all.end() || !(FindVariant(variant.name) == variant)
+             ? LemmaOutcome::kProved
+             : e->outcomes[static_cast<std::size_t>(lemma)];
+}
+
+Lemma AdoptLemmaOf(AdoptLemma lemma, const Variant& variant) {
+  Lemma l{
+      .name = SpecOf(lemma).id,
+      .invariant = "QZ-09",
+      .statement = SpecOf(lemma).statement,
+      .bounds = "all register values, L1 descriptors and StreamIDs; SMMUv3.0 to v3.2; no caches",
+      .variant = std::string(variant.name),
+      .expected = ExpectedOf(lemma, variant),
+      .run = [=](std::string_view without, const ProofBudget& budget) {
+        return RunLemma(lemma, variant, without, budget);
+      }};
+  // v7 has every lemma wrong.
+  const Variant& broken = variants::kV7;
+  if (l.expected != LemmaOutcome::kProved) return l;
+  l.twin = broken.name;
+  l.run_twin = [=](const ProofBudget& budget) { return RunLemma(lemma, broken, {}, budget); };
+  return l;
+}
+
+void AddAdoptLemmas(const Variant& variant, std::vector<ProofTask>& tasks) {
+  for (std::size_t i = 0; i < kAdoptLemmaCount; ++i) {
+    tasks.push_back(TaskOf(AdoptLemmaOf(static_cast<AdoptLemma>(i), variant)));
+  }
+}
+
+// --- entries ---
+
+Lemma StreamLemmaOf(const StreamExpectation& e) {
+  Lemma l{.name = SpecOf(e.lemma).id,
+          .invariant = SpecOf(e.lemma).invariant,
+          .statement = SpecOf(e.lemma).statement,
+          .bounds = "all registers, STEs, CDs, descriptors, IDs and choices; SMMUv3.0 to v3.2",
+          .variant = std::string(e.variant.name),
+          .expected = e.expected,
+          .run = [e](std::string_view without, const ProofBudget& budget) {
+            return RunStreamLemma(e.lemma, e.variant, without, budget);
+          }};
+  if (IsAboutEntries(e.lemma)) {
+    l.twin = SpecOf(e.lemma).twin;
+    l.run_twin = [e](const ProofBudget& budget) { return RunBrokenLemma(e.lemma, budget); };
+  }
+  return l;
+}
+
+/// Each proof with the first twin of the same lemma that is no driver of its own; then the others.
+std::vector<Lemma> StreamLemmas() {
+  std::vector<Lemma> lemmas;
+  for (const StreamExpectation& e : StreamExpectations()) {
+    const bool own = e.variant == kNewestVariant || e.variant == variants::kRepaired;
+    const auto proof = std::ranges::find_if(lemmas, [&](const Lemma& l) {
+      return l.name == SpecOf(e.lemma).id && l.expected == LemmaOutcome::kProved && !l.run_twin;
+    });
+    if (own || proof == lemmas.end()) {
+      lemmas.push_back(StreamLemmaOf(e));
+      continue;
+    }
+    proof->twin = e.variant.name;
+    proof->run_twin = [e](const ProofBudget& budget) {
+      return RunStreamLemma(e.lemma, e.variant, {}, budget);
+    };
+  }
+  return lemmas;
+}
+
+// --- updates of live entries ---
+
+/// A mixture counts only if the concrete planner's memory holds it.
+LemmaRun RunOf(const HitlessAnswer& answer, EntryKind kind, UpdatePlanner planner) {
+  LemmaRun run;
+  run.queries = answer.queries;
+  run.reason = answer.reason;
+  if (answer.holds == true) run.outcome = LemmaOutcome::kProved;
+  if (answer.holds != false) return run;
+  run.outcome = LemmaOutcome::kRefuted;
+  if (!answer.mixed) return run;
+  run.reason = ReplayMixed(kind, planner, *answer.mixed);
+  if (!run.reason.empty()) run.outcome = LemmaOutcome::kEncodingMismatch;
+  return run;
+}
+
+LemmaRun RunHitless(EntryKind kind, UpdatePlanner planner, const ProofBudget& budget) {
+  return RunOf(ProveHitless(kind, planner, budget), kind, planner);
+}
+
+Lemma HitlessLemma(std::string_view name, std::string_view statement, EntryKind kind,
+                   UpdatePlanner planner, LemmaOutcome expected = LemmaOutcome::kProved) {
+  Lemma l{
+      .name = name,
+      .invariant = SpecOf(Invariant::kLiveStructures).id,
+      .statement = statement,
+      .bounds = "all pairs of entries; each fetched word as before or after the stage under way",
+      .variant = std::string(kNewestVariant.name),
+      .expected = expected,
+      .run = [=](std::string_view, const ProofBudget& budget) {
+        return RunHitless(kind, planner, budget);
+      }};
+  if (expected != LemmaOutcome::kProved) return l;
+  l.twin = "one used bit field forgotten";
+  l.run_twin = [=](const ProofBudget& budget) {
+    return RunHitless(kind, UpdatePlanner::kForgetsOne, budget);
+  };
+  return l;
+}
+
+Lemma NeededLemma(std::string_view name, EntryKind kind) {
+  const auto run = [=](Stored which, const ProofBudget& budget) {
+    return RunOf(ProveInvalidIsNeeded(kind, budget, which), kind, UpdatePlanner::kArchitecture);
+  };
+  return {.name = name,
+          .invariant = SpecOf(Invariant::kLiveStructures).id,
+          .statement = "an update goes through V = 0 only where the two entries can mix",
+          .bounds = "all pairs of entries, and all mixtures of their words",
+          .variant = std::string(kNewestVariant.name),
+          .run = [=](std::string_view, const ProofBudget& b) { return run(Stored::kSome, b); },
+          .twin = "with every word stored, too",
+          .run_twin = [=](const ProofBudget& b) { return run(Stored::kPerhapsAll, b); }};
+}
+
+Lemma UsedBitsLemma() {
+  const auto run = [](bool with_hyp, const ProofBudget& budget) {
+    return RunOf(ProveUsedBitsDecide(with_hyp, budget), EntryKind::kSte,
+                 UpdatePlanner::kArchitecture);
+  };
+  return {.name = "USED-BITS-DECIDE",
+          .invariant = SpecOf(Invariant::kLiveStructures).id,
+          .statement =
+              "STEs that are the same in the bits that one uses use the same, and are both legal "
+              "or neither",
+          .bounds = "all pairs of STEs, ID registers with Hyp, and choices; SMMUv3.0 to v3.2",
+          .variant = std::string(kNewestVariant.name),
+          .run = [=](std::string_view, const ProofBudget& b) { return run(true, b); },
+          .twin = "without IDR0.Hyp, too",
+          .run_twin = [=](const ProofBudget& b) { return run(false, b); }};
+}
+
+void AddHitless(std::vector<ProofTask>& tasks) {
+  using P = UpdatePlanner;
+  constexpr std::string_view kOurs =
+      "an update by the architecture's used bits shows the SMMU the old entry, the new one, or "
+      "V = 0";
+  constexpr std::string_view kTheirs =
+      "an update by the driver's used bits shows the SMMU the old entry, the new one, or V = 0";
+  constexpr std::string_view kOwn =
+      "an update by the driver's used bits, between STEs that it could have written for one "
+      "master, shows the SMMU the old one, the new one, or V = 0";
+  const Lemma lemmas[] = {
+      HitlessLemma("HITLESS-STE", kOurs, EntryKind::kSte, P::kArchitecture),
+      HitlessLemma("HITLESS-CD", kOurs, EntryKind::kCd, P::kArchitecture),
+      HitlessLemma("HITLESS-STE-DRIVER", kTheirs, EntryKind::kSte, P::kLinux,
+                   LemmaOutcome::kRefuted),
+      HitlessLemma("HITLESS-STE-DRIVER-OWN", kOwn, EntryKind::kSte, P::kLinuxOwn),
+      HitlessLemma("HITLESS-CD-DRIVER", kTheirs, EntryKind::kCd, P::kLinux),
+      NeededLemma("INVALID-NEEDED-STE", EntryKind::kSte),
+      NeededLemma("INVALID-NEEDED-CD", EntryKind::kCd),
+      UsedBitsLemma()};
+  for (const Lemma& l : lemmas) tasks.push_back(TaskOf(l));
+}
+
+}  // namespace
+
+void AddLemmaProofs(std::vector<ProofTask>& tasks) {
+  AddAdoptLemmas(kNewestVariant, tasks);
+  for (Lemma& l : StreamLemmas()) tasks.push_back(TaskOf(l));
+  AddHitless(tasks);
+}
+
+void AddLemmaProofsOf(const Variant& variant, std::vector<ProofTask>& tasks) {
+  if (variant.adopts) AddAdoptLemmas(variant, tasks);
+  const bool own = variant == kNewestVariant || variant == variants::kRepaired;
+  for (Lemma& l : StreamLemmas()) {
+    if (own && l.variant == variant.name) tasks.push_back(TaskOf(l));
+  }
+  for (const StreamExpectation& e : StreamExpectations()) {
+    if (!own && e.variant == variant) tasks.push_back(TaskOf(StreamLemmaOf(e)));
+  }
+  if (variant == kNewestVariant) AddHitless(tasks);
+}
+
+}  // namespace quiesce
