@@ -84,15 +84,17 @@ class WithoutEach {
     const z3::check_result whole = Check(all);
     const std::vector<std::string> core = whole == z3::unsat ? Core() : std::vector<std::string>();
     for (const A a : question_.assumptions) {
+      SearchWithout& without = answers.emplace_back();
+      without.assumption = a;
       const bool matters = std::ranges::find(core, system_.Switch(a).to_string()) != core.end();
       if (whole == z3::unknown) {
-        answers.push_back({a, Undecided{run_.WhyUnknown(all)}});
+        without.answer = Undecided{run_.WhyUnknown(all)};
       } else if (whole == z3::sat) {
-        answers.push_back({a, Undecided{"broken with all assumptions"}});
+        without.answer = Undecided{"broken with all assumptions"};
       } else if (matters) {
-        answers.push_back({a, SearchWithoutThis(a)});
+        without.answer = SearchWithoutThis(a);
       } else {
-        answers.push_back({a, NoneWithin{most_}});
+        without.answer = NoneWithin{most_};
       }
     }
     return answers;
@@ -148,7 +150,11 @@ std::vector<SearchWithout> SearchWithoutEach(const ProtocolQuestion& question, u
     return WithoutEach(question, most, budget, step).Search();
   } catch (const z3::exception& e) {
     std::vector<SearchWithout> answers;
-    for (const A a : question.assumptions) answers.push_back({a, Undecided{WhyUndecided(e)}});
+    for (const A a : question.assumptions) {
+      SearchWithout& without = answers.emplace_back();
+      without.assumption = a;
+      without.answer = Undecided{WhyUndecided(e)};
+    }
     return answers;
   }
 }

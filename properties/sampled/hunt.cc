@@ -33,31 +33,49 @@ bool Counts(const HuntTarget& target, const Violation& v) {
   return all.empty() || std::ranges::find(all, v.invariant) != all.end();
 }
 
-/// Of the case as it stands: rendered, run with the bug and without.
-std::optional<Violation> Judge(const HuntTarget& target, const HandOverCase& c) {
-  HandOverRunner runner(c.hand_over);
-  const HandOverResult with = RunAs(runner, target.variant, c.choices);
-  if (!target.sound || with.violations.empty()) return FindsTarget(target, with, nullptr);
-  const HandOverResult sound = RunAs(runner, *target.sound, c.choices);
-  return FindsTarget(target, with, &sound);
-}
+/// Cases as they stand: rendered, run with the bug and without.
+class Judge {
+ public:
+  explicit Judge(const HuntTarget& target) : target_(target) {}
+
+  /// Nothing once the runs have cost too much.
+  std::optional<Violation> Of(const HandOverCase& c) {
+    if (exhausted()) return std::nullopt;
+    HandOverRunner runner(c.hand_over);
+    const HandOverResult with = RunAs(runner, target_.variant, c.choices);
+    steps_ += with.driver_steps;
+    if (!target_.sound || with.violations.empty()) return FindsTarget(target_, with, nullptr);
+    const HandOverResult sound = RunAs(runner, *target_.sound, c.choices);
+    steps_ += sound.driver_steps;
+    return FindsTarget(target_, with, &sound);
+  }
+  bool exhausted() const { return steps_ > kMostSteps; }
+
+ private:
+  /// Of the driver, seconds in all: some drivers read tables of 2^26 entries.
+  static constexpr std::uint64_t kMostSteps = 400'000'000;
+  const HuntTarget& target_;
+  std::uint64_t steps_ = 0;
+};
 
 /// Smaller cases in which the same invariant finds the target.
 HuntFind ShrinkFind(const HuntTarget& target, HandOverCase drawn, Violation violation,
                     const ShrinkBudget& budget) {
   HuntTarget same = target;
   same.invariants = {violation.invariant};
+  Judge judge(same);
   const auto fails = [&](const HandOverCase& candidate) {
-    const std::optional<Violation> found = Judge(same, candidate);
+    const std::optional<Violation> found = judge.Of(candidate);
     if (found) violation = *found;
     return found.has_value();
   };
   auto shrunk = Shrink(drawn, budget, SmallerHandOvers, fails, [](const HandOverCase&) {});
   HuntFind find{std::move(drawn), std::move(shrunk.value), violation, shrunk.executions,
-                shrunk.exhausted};
-  find.bits = FindMatteringBits(find.smallest, [&](const HandOverCase& candidate) {
-    return Judge(same, candidate).has_value();
-  });
+                shrunk.exhausted || judge.exhausted()};
+  Judge bits(same);
+  find.bits = FindMatteringBits(
+      find.smallest, [&](const HandOverCase& candidate) { return bits.Of(candidate).has_value(); });
+  if (bits.exhausted()) find.bits = {};
   return find;
 }
 

@@ -1,6 +1,7 @@
 // The search for every known bug from scratch: no hint, only drawn hand-overs and the invariants.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -41,7 +42,7 @@ struct HuntFind {
   HandOverCase smallest;
   Violation violation;  ///< in the smallest
   std::size_t executions = 0;
-  bool exhausted = false;   ///< the budget ended the shrinking
+  bool exhausted = false;   ///< the budget, of executions or of steps, ended the shrinking
   MatteringBits bits = {};  ///< of the smallest
 };
 
@@ -59,7 +60,7 @@ struct HuntConfig {
   std::uint64_t cases = 100'000;  ///< after which what was not found is given up
   double seconds = 1e9;           ///< likewise, HuntResult::seconds: depends on the machine
   HandOverOptions options = kWildHandOvers;
-  ShrinkBudget shrink{.executions = 500};
+  ShrinkBudget shrink{.executions = 500, .time = std::chrono::hours(1)};
   /// Called with the number of the case and of the targets that are left.
   std::function<void(std::uint64_t, std::size_t)> progress = {};
 };

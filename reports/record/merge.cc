@@ -190,13 +190,31 @@ absl::Status AddRecord(RunRecord& into, const RunRecord& from) {
   return status;
 }
 
+bool HasOnlyHunts(const RunRecord& r) {
+  return !r.hunts.empty() && r.properties.empty() && r.matrix.empty() && r.proofs.empty() &&
+         r.image == ImageAnswer();
+}
+
+absl::Status AddHunts(RunRecord& into, const RunRecord& hunts) {
+  if (into.tool_version != hunts.tool_version) return Disagree("tool_version");
+  for (const NotRun& n : hunts.not_run) into.not_run.push_back(n);
+  return AddAll(into.hunts, hunts.hunts);
+}
+
 }  // namespace
 
 absl::StatusOr<RunRecord> Merge(const std::vector<RunRecord>& records) {
   if (records.empty()) return absl::InvalidArgumentError("cannot merge: no records");
-  RunRecord merged = records.front();
-  for (std::size_t i = 1; i < records.size(); ++i) {
-    if (const absl::Status added = AddRecord(merged, records[i]); !added.ok()) return added;
+  const auto run = std::ranges::find_if_not(records, HasOnlyHunts);
+  const std::size_t first =
+      run == records.end() ? 0 : static_cast<std::size_t>(run - records.begin());
+  RunRecord merged = records[first];
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (i == first) continue;
+    const bool beside = !HasOnlyHunts(merged) && HasOnlyHunts(records[i]);
+    const absl::Status added =
+        beside ? AddHunts(merged, records[i]) : AddRecord(merged, records[i]);
+    if (!added.ok()) return added;
   }
   return merged;
 }

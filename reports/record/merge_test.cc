@@ -96,6 +96,25 @@ TEST(Merge, RefusesProofsThatDisagree) {
             "cannot merge: the records disagree in proof l1-fetch-inside");
 }
 
+TEST(Merge, HuntsGoWithAnyRun) {
+  RunRecord run = FullRecord();
+  run.hunts.clear();
+  RunRecord hunts;
+  hunts.tool_version = run.tool_version;
+  hunts.seed = run.seed + 1;
+  hunts.budget = {{"seeds", 5}};
+  hunts.hunts = FullRecord().hunts;
+  hunts.not_run = {{"hunt with seed 3", "the worker died"}};
+  RunRecord both = run;
+  both.hunts = hunts.hunts;
+  both.not_run.push_back(hunts.not_run[0]);
+  EXPECT_EQ(*Merge({run, hunts}), both);
+  EXPECT_EQ(*Merge({hunts, run}), both);
+  EXPECT_EQ(Merge({hunts, hunts})->hunts.size(), hunts.hunts.size());
+  hunts.tool_version = "another";
+  EXPECT_EQ(ErrorOf(run, hunts), "cannot merge: the records disagree in tool_version");
+}
+
 TEST(Merge, RefusesRecordsOfDifferentRuns) {
   const auto with = [](auto change) {
     RunRecord r = FullRecord();

@@ -1,5 +1,6 @@
 // Each invariant with its statement, sources, status, evidence, assumptions, last counterexample.
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -16,6 +17,7 @@ struct Evidenced {
   const MatrixCellRecord* newest = nullptr;
   std::vector<const ProofRecord*> proofs;
   std::vector<const PropertyRecord*> properties;
+  std::vector<const Hunt*> hunts;
 };
 
 Evidenced EvidenceOf(std::string_view id, std::span<const KnownCase> cases,
@@ -33,6 +35,9 @@ Evidenced EvidenceOf(std::string_view id, std::span<const KnownCase> cases,
   }
   for (const PropertyRecord& p : record->properties) {
     if (p.invariant == id) e.properties.push_back(&p);
+  }
+  for (const Hunt& h : record->hunts) {
+    if (h.invariant == id) e.hunts.push_back(&h);
   }
   return e;
 }
@@ -62,17 +67,24 @@ std::string NamesOf(const std::vector<const KnownCase*>& cases) {
 }
 
 void AppendItem(std::string& text, std::string_view name, std::string_view value) {
-  if (!value.empty()) absl::StrAppendFormat(&text, "- %s: %s\n", name, value);
+  if (!value.empty())
+    absl::StrAppendFormat(&text, "- %s:%s%s\n", name, value.starts_with('\n') ? "" : " ", value);
+}
+
+/// A list below an item.
+std::string Listed(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) absl::StrAppend(&text, "\n  - ", line);
+  return text;
 }
 
 std::string ProofsOf(const Evidenced& e) {
-  std::string text;
+  std::vector<std::string> lines;
   for (const ProofRecord* p : e.proofs) {
-    absl::StrAppendFormat(&text, "%s%s of %s: %s (%s)", text.empty() ? "" : "; ",
-                          EscapeMarkdown(p->id), EscapeMarkdown(p->variant), NameOf(p->result),
-                          EscapeMarkdown(p->bounds));
+    lines.push_back(absl::StrFormat("%s, %s: %s", NameOf(p->result), EscapeMarkdown(p->id),
+                                    EscapeMarkdown(p->bounds)));
   }
-  return text;
+  return Listed(lines);
 }
 
 std::string AssumptionsOf(const Evidenced& e) {
@@ -90,14 +102,31 @@ std::string AssumptionsOf(const Evidenced& e) {
 }
 
 std::string SampledOf(const Evidenced& e) {
-  std::string text;
-  if (e.newest != nullptr) text = EscapeMarkdown(LongText(*e.newest));
+  std::vector<std::string> lines;
+  if (e.newest != nullptr) lines.push_back(EscapeMarkdown(LongText(*e.newest)));
   for (const PropertyRecord* p : e.properties) {
-    absl::StrAppendFormat(&text, "%s%s of %s: %s in %u cases", text.empty() ? "" : "; ",
-                          EscapeMarkdown(p->id), EscapeMarkdown(p->variant), NameOf(p->result),
-                          p->cases);
+    lines.push_back(absl::StrFormat("%s in %u cases, %s of %s", NameOf(p->result), p->cases,
+                                    EscapeMarkdown(p->id), EscapeMarkdown(p->variant)));
   }
-  return text;
+  return Listed(lines);
+}
+
+/// Who violates it, and how soon that is found with nothing but drawn hand-overs.
+std::string HuntedOf(const Evidenced& e) {
+  std::set<std::string> targets;
+  std::uint64_t found = 0;
+  std::uint64_t cases = 0;
+  for (const Hunt* h : e.hunts) {
+    targets.insert(h->target);
+    found += h->found ? 1 : 0;
+    if (h->found) cases = std::max(cases, h->cases);
+  }
+  if (targets.empty()) return "";
+  return absl::StrFormat(
+      "versions, bugs and mutants that violate it: %u; hunts that found theirs: %u of %u, within "
+      "%u "
+      "drawn hand-overs",
+      targets.size(), found, e.hunts.size(), cases);
 }
 
 /// The finding that comes first, else what the record saw, else another driver's case.
@@ -122,6 +151,7 @@ std::string EntryOf(const RuleSpec& spec, const Evidenced& e, bool with_record) 
   if (with_record) {
     const std::string sampled = SampledOf(e), proofs = ProofsOf(e);
     AppendItem(text, "sampled", sampled.empty() ? "not by this record" : sampled);
+    AppendItem(text, "hunted from scratch", HuntedOf(e));
     AppendItem(text, "proofs", proofs.empty() ? "none in this record" : proofs);
     AppendItem(text, "assumptions in the cores", AssumptionsOf(e));
   }

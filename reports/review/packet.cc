@@ -36,8 +36,8 @@ std::string ReviewPacket(std::span<const KnownCase> cases, const std::optional<R
       std::string(kNewestVariant.name),
       ". Replay any case with\n`quiesce replay corpus/cases/NAME.case`. CAVEATS.md says what none "
       "of this means.\n\n",
-      RecordLine(record), CatalogueLine(cases), InvariantsPart(cases, record), QuestionsPart(cases),
-      ChoicesPart(cases));
+      RecordLine(record), CatalogueLine(cases), InvariantsPart(cases, record),
+      QuestionsPart(cases, record), ChoicesPart(cases));
 }
 
 }  // namespace quiesce

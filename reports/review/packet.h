@@ -10,6 +10,7 @@
 
 #include "reports/record/run_record.h"
 #include "reports/review/known_cases.h"
+#include "reports/review/questions.h"
 
 namespace quiesce {
 
@@ -20,7 +21,9 @@ std::string ReviewPacket(std::span<const KnownCase> cases, const std::optional<R
 /// Its parts.
 std::string InvariantsPart(std::span<const KnownCase> cases,
                            const std::optional<RunRecord>& record);
-std::string QuestionsPart(std::span<const KnownCase> cases);
+/// An answer stands only while all of its evidence says what it needs.
+std::string QuestionsPart(std::span<const KnownCase> cases, const std::optional<RunRecord>& record,
+                          std::span<const OpenQuestion> questions = OpenQuestions());
 std::string ChoicesPart(std::span<const KnownCase> cases);
 
 }  // namespace quiesce

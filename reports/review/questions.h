@@ -9,36 +9,38 @@
 namespace quiesce {
 
 enum class EvidenceKind : std::uint8_t {
-  kCase,   ///< `name` is a case of the corpus: the packet says what it expects
+  kCase,   ///< `name` is a case of the corpus, which is replayed by its own test
   kRerun,  ///< the case with the driver `with`: it is run when the packet is made
+  kProof,  ///< `name` is the id of a proof in the run record
   kTest,   ///< `with` is a file, and `name` what stands in it
 };
 
-struct Evidence {
+struct AnswerEvidence {
   EvidenceKind kind;
   std::string_view name;
+  std::string_view says;  ///< what it must say for the answer to stand: "violates QZ-01", "Proved"
   std::string_view with = {};
 };
 
-enum class Answer : std::uint8_t {
+enum class QuestionAnswer : std::uint8_t {
   kYes,
   kNo,
   kPartly,
   kCannot,      ///< cannot answer, because...
   kNoQuestion,  ///< nothing was asked that a machine could check
 };
-std::string_view NameOf(Answer answer);
+std::string_view NameOf(QuestionAnswer answer);
 
-struct Question {
+struct OpenQuestion {
   unsigned number;
   std::string_view asked_by;
   std::string_view question;
-  Answer answer;
+  QuestionAnswer answer;
   std::string_view text;  ///< why, in a few sentences
-  std::span<const Evidence> evidence;
+  std::span<const AnswerEvidence> evidence;
 };
 
 /// By number, from 1 to 14.
-std::span<const Question> OpenQuestions();
+std::span<const OpenQuestion> OpenQuestions();
 
 }  // namespace quiesce
