@@ -132,9 +132,7 @@ void AddOddity(Prng& p, Scenario& s) {
       s.smmu.sid_bits = p.Pick({16u, 32u});
       return;
     case 5:
-      // Room for stalls: IDR5.STALL_MAX.
       s.smmu.stall_model = p.Pick({0u, 2u});
-      s.corruptions.push_back(FlipRegisterBit{Reg::IDR5, 20});
       return;
     case 6:
       for (Stream& stream : s.streams) stream.el2 = stream.kind == SteKind::kStage1;

@@ -1,5 +1,7 @@
 #include "model/driver/attach.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "model/driver/commands.h"
@@ -116,6 +118,19 @@ void SetAts(DriverCore& core, Master& master, bool on) {
   }
 }
 
+/// As wide as the SMMU's addresses, up to the 39 bits that three levels resolve. ID registers are
+/// constant, so it does not matter when they are read.
+Stage2Walk WalkOf(const DriverCore& core, const Domain& domain) {
+  constexpr unsigned kBits[] = {32, 36};
+  const RegisterRecord<Concrete, Reg::IDR5> idr5(
+      Bits<Concrete, 32>(core.port.ReadReg32(Reg::IDR5)));
+  const std::uint64_t oas = Get<"OAS">(idr5).raw();
+  Stage2Walk walk{.root = domain.tables[0].range.first, .vmid = domain.vmid};
+  if (oas < std::size(kBits)) walk.t0sz = 64 - kBits[oas];
+  walk.ps = std::min(walk.ps, oas);
+  return walk;
+}
+
 EntryWords SteFor(const DriverCore& core, const Master& master, const Domain& domain) {
   const HwFeatures& f = core.s.features;
   const SteOptions options{.stall = f.stall_forced,
@@ -126,7 +141,7 @@ EntryWords SteFor(const DriverCore& core, const Master& master, const Domain& do
     case DomainKind::kDma:
       return RawWords(Stage1Ste(options, {master.cd_table->range.first, 0, 0}, 2));
     case DomainKind::kStage2:
-      return RawWords(Stage2Ste(options, {domain.tables[0].range.first, domain.vmid}));
+      return RawWords(Stage2Ste(options, WalkOf(core, domain)));
     case DomainKind::kIdentity:
       return RawWords(BypassSte(options));
     case DomainKind::kBlocked:

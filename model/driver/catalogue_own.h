@@ -84,6 +84,22 @@ inline constexpr CatalogueEntry kOwnRows[] = {
      "an RMR bypass STE replaces the bypass STE of a live stream: other attributes",
      [](Variant& v) { v.rmr_bypass = RmrBypass::kAlways; },
      {"QZ-02"}},
+    {86,
+     0,
+     BugStanding::kInNewest,
+     "all",
+     "with stalls forced, a fault under this kernel's own STE stalls, and no event queue tells",
+     nullptr,
+     {"QZ-15"},
+     "older than the series: only a kdump kernel that drains its event queue would end it"},
+    {87,
+     0,
+     BugStanding::kInNewest,
+     "all",
+     "after a full reset the stream of a reserved region bypasses, whatever it accesses",
+     nullptr,
+     {"QZ-03"},
+     "older than the series; without the bypass STE the region's own DMA would be aborted (58)"},
 };
 
 }  // namespace quiesce

@@ -51,9 +51,9 @@ constexpr Ste<Concrete> Stage1Ste(const SteOptions& o, const CdTablePlace& cds,
 struct Stage2Walk {
   std::uint64_t root = 0;
   std::uint16_t vmid = 0;
-  std::uint64_t t0sz = 25;  ///< 39-bit input: three levels, one root table
+  std::uint64_t t0sz = 25;  ///< 39-bit input at most: three levels, one root table
   std::uint64_t sl0 = 1;    ///< start at level 1
-  std::uint64_t ps = 5;     ///< 48-bit output
+  std::uint64_t ps = 5;     ///< 48-bit output at most
 };
 
 constexpr Ste<Concrete> Stage2Ste(const SteOptions& o, const Stage2Walk& w) {

@@ -1,5 +1,6 @@
 #include "model/world/hand_over.h"
 
+#include <algorithm>
 #include <set>
 #include <tuple>
 
@@ -10,6 +11,7 @@ namespace quiesce {
 namespace {
 
 constexpr std::uint64_t kOwnIova = 0x70'0000'0000;
+constexpr std::uint64_t kLowOwnIova = 0x7000'0000;
 constexpr std::uint64_t kPage = 0x1000;
 
 bool TableLikeLinux(const Scenario& s) {
@@ -54,6 +56,64 @@ bool IdsLikeLinux(const Scenario& s) {
   return true;
 }
 
+/// The memory that a leaf leads to.
+PhysicalRange OutputOf(const Mapping& m, GranuleSize granule) {
+  const std::uint64_t bytes = std::uint64_t{1} << LevelShift(granule, m.level);
+  return {m.output & ~(bytes - 1), bytes};
+}
+
+/// Calls `found` with every piece of memory that a device may write by the scenario's mappings, or
+/// does write past them. An IPA counts, too: of a nested stream the structures are mapped as is.
+template <class Found>
+void EachWritable(const HandOver& h, const Scenario& s, Found&& found) {
+  const auto leaves = [&](const PageTable& table) {
+    for (const Mapping& m : table.mappings) {
+      if (m.write) found(OutputOf(m, table.granule));
+    }
+  };
+  for (const Stream& stream : s.streams) {
+    if (HasStage2(stream.kind)) leaves(stream.stage2);
+    if (!HasStage1(stream.kind)) continue;
+    for (const Substream& sub : stream.substreams) leaves(sub.table);
+  }
+  for (const HandOverDevice& d : h.devices) {
+    for (const Transaction& t : d.in_flight) {
+      const auto stream = std::ranges::find(s.streams, t.stream_id, &Stream::sid);
+      const bool bypasses = stream != s.streams.end() && stream->kind == SteKind::kBypass;
+      if (bypasses && t.access != AccessKind::kRead) found(PhysicalRange{t.address, 8});
+    }
+  }
+}
+
+/// The crashed kernel lets a device write over its own SMMU structures, or the next kernel's
+/// memory: no kernel does so that is sound.
+bool DmaWritesWhatItMustNot(const HandOver& h, const Scenario& s) {
+  constexpr std::uint64_t kMostTables = 0x400'0000;
+  bool near_tables = false;
+  bool into_next_kernel = false;
+  EachWritable(h, s, [&](const PhysicalRange& r) {
+    near_tables |= r.Overlaps({s.table_base, kMostTables});
+    for (const AddressMap::Entry& e : h.map.entries()) {
+      into_next_kernel |= e.owner == Owner::kNextKernel && r.Overlaps(e.range);
+    }
+  });
+  if (into_next_kernel || !near_tables) return into_next_kernel;
+  const PhysicalRange tables = RenderedTables(s);
+  bool over_tables = false;
+  EachWritable(h, s, [&](const PhysicalRange& r) { over_tables |= r.Overlaps(tables); });
+  return over_tables;
+}
+
+/// Within what a stage 2 of the next kernel takes, which the OAS bounds.
+std::uint64_t OwnIova(const HandOver& h) {
+  constexpr std::uint64_t k40Bits = 2;  // IDR5.OAS
+  const auto* s = std::get_if<Scenario>(&h.crashed);
+  const std::uint64_t oas =
+      s != nullptr ? s->smmu.oas
+                   : Get<"OAS">(std::get<Image>(h.crashed).registers.Get<Reg::IDR5>()).raw();
+  return oas < k40Bits ? kLowOwnIova : kOwnIova;
+}
+
 }  // namespace
 
 void CrashedImageInto(const HandOver& h, Image& image) {
@@ -72,12 +132,13 @@ Image CrashedImage(const HandOver& h) {
 }
 
 std::vector<DriverCall> FullPlan(const HandOver& h) {
+  const std::uint64_t iova = OwnIova(h);
   std::vector<DriverCall> calls = {{.kind = CallKind::kProbe}};
   for (unsigned i = 0; i < h.devices.size(); ++i) {
     const std::uint64_t buffer = h.pool.first + h.pool.bytes + i * kPage;
     calls.push_back({.kind = CallKind::kProbeDevice, .device = i});
     calls.push_back({.kind = CallKind::kFirstUse, .device = i});
-    calls.push_back({.kind = CallKind::kMap, .device = i, .iova = kOwnIova, .pa = buffer});
+    calls.push_back({.kind = CallKind::kMap, .device = i, .iova = iova, .pa = buffer});
   }
   return calls;
 }
@@ -92,7 +153,7 @@ bool IsWellFormed(const HandOver& h) {
   const bool sfm = ((s->control.gerror ^ s->control.gerrorn) >> 8 & 1) != 0;
   const bool ours = h.map.OwnerOf(s->table_base) == Owner::kNextKernel;
   return s->corruptions.empty() && s->control.smmuen && !sfm && !ours && TableLikeLinux(*s) &&
-         CdsLikeLinux(*s) && IdsLikeLinux(*s);
+         CdsLikeLinux(*s) && IdsLikeLinux(*s) && !DmaWritesWhatItMustNot(h, *s);
 }
 
 }  // namespace quiesce

@@ -144,8 +144,8 @@ std::vector<DriverCall> FullPlan(const HandOver& h);
 
 /// True if every check that any version makes should let this image pass: a scenario without
 /// corruptions, with the SMMU on, coherent and sound, a table as Linux makes it, outside of the
-/// next kernel's memory, and IDs that tell all address spaces apart; or an image that is promised
-/// to be sound.
+/// next kernel's memory, IDs that tell all address spaces apart, and no DMA that may write over
+/// the SMMU's structures or the next kernel's memory; or an image that is promised to be sound.
 bool IsWellFormed(const HandOver& h);
 
 }  // namespace quiesce

@@ -146,6 +146,11 @@ bool HandOverRunner::Impl::RunCall(SmmuDriver& driver, const DriverCall& call) {
 bool HandOverRunner::Impl::Applies(const SmmuDriver& driver, const DriverCall& call) const {
   if (call.kind == CallKind::kProbe) return true;
   if (!driver.probed() || h_.config.policy.take_over == TakeOver::kLeaveAlone) return false;
+  // An interrupt that nobody asked for reaches no handler.
+  if (call.kind == CallKind::kIrq) {
+    return std::ranges::find(bench_->port.irqs(), call.line, &RegisteredIrq::line) !=
+           bench_->port.irqs().end();
+  }
   if (call.kind >= CallKind::kIrq || call.kind == CallKind::kProbeDevice) return true;
   const std::optional<std::uint32_t> master = bench_->devices[call.device].master;
   if (!master) return false;
@@ -170,9 +175,11 @@ std::optional<DriverStop> HandOverRunner::Impl::Call(SmmuDriver& driver, const D
       HandleIrq(driver, call.line);
       return std::nullopt;
     case CallKind::kRemove:
-      driver.Remove();
+      Remove(driver);
       return std::nullopt;
     case CallKind::kShutdown:
+      // A device that has a driver was shut down before.
+      for (DeviceNow& device : bench_->devices) device.own.reset();
       driver.Shutdown();
       return std::nullopt;
     case CallKind::kUnmap:
@@ -228,15 +235,22 @@ void HandOverRunner::Impl::HandleIrq(SmmuDriver& driver, IrqLine line) {
       });
 }
 
+/// The kernel takes its devices from the driver before the driver goes.
+void HandOverRunner::Impl::Remove(SmmuDriver& driver) {
+  for (DeviceNow& device : bench_->devices) {
+    device.own.reset();
+    const std::optional<std::uint32_t> master = std::exchange(device.master, std::nullopt);
+    if (master && driver.probed()) driver.ReleaseDevice(*master);
+  }
+  driver.Remove();
+}
+
 /// Nothing of this is judged but whether it balances.
 void HandOverRunner::Impl::GiveBack(SmmuDriver& driver) {
   Bench& bench = *bench_;
   muted_ = true;
   if (result_->kernel_lost || h_.config.policy.take_over == TakeOver::kLeaveAlone) return;
-  for (DeviceNow& device : bench.devices) {
-    if (device.master && driver.probed()) driver.ReleaseDevice(*device.master);
-  }
-  driver.Remove();
+  Remove(driver);
   panel_.Each(
       [&](auto& j) requires requires { j.Released(bench); } { j.Released(bench); });
 }
@@ -267,7 +281,10 @@ bool HandOverRunner::Impl::Fails(FaultPoint point) {
   const unsigned nth = asked_[static_cast<std::size_t>(point)]++;
   const bool named = std::ranges::any_of(
       h_.schedule.faults, [&](const InjectedFault& f) { return f.point == point && f.nth == nth; });
-  return named || h_.schedule.failing_step == fallible_++;
+  const bool fails = named || h_.schedule.failing_step == fallible_;
+  ++fallible_;
+  if (fails) result_->failed.push_back(point);
+  return fails;
 }
 
 bool HandOverRunner::Impl::MarkedQuiesced(std::uint32_t sid) {

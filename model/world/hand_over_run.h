@@ -43,6 +43,7 @@ struct HandOverResult {
   std::optional<DriverStop> adopt_stop;          ///< why there was no adoption
   bool adopted = false;                          ///< the crashed kernel's table is in use
   bool kernel_lost = false;
+  std::vector<FaultPoint> failed;     ///< of what the driver asked for, in order
   std::vector<Violation> violations;  ///< in the order of their discovery
   std::vector<Consequence> consequences;
   std::uint64_t driver_steps = 0;

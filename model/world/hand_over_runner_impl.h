@@ -54,6 +54,7 @@ class HandOverRunner::Impl final : Surroundings, StepObserver, PortWatcher {
   void HandleIrq(SmmuDriver& driver, IrqLine line);
   std::optional<DriverStop> MapOwn(SmmuDriver& driver, const DriverCall& call);
   bool Applies(const SmmuDriver& driver, const DriverCall& call) const;
+  void Remove(SmmuDriver& driver);
   void GiveBack(SmmuDriver& driver);
 
   void Act(const Action& action);

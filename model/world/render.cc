@@ -56,9 +56,8 @@ void AddStream(TableAllocator& allocator, const Scenario& s, const Stream& strea
   for (const RenderedCd& cd : rendered.cds) layout.AddCd(stream.sid, cd.ssid, cd.pa);
 }
 
-}  // namespace
-
-void RenderInto(const Scenario& s, Image& image) {
+/// The first address above them.
+std::uint64_t RenderTables(const Scenario& s, Image& image) {
   image.memory.Clear();
   image.memory.set_unmapped(BusStatus::kAbort);
   TableAllocator allocator(image.memory, s.table_base);
@@ -69,8 +68,19 @@ void RenderInto(const Scenario& s, Image& image) {
   image.registers = RenderRegisters(s, bases);
   ImageLayout layout(s.stream_table, bases.stream_table);
   for (const Stream& stream : s.streams) AddStream(allocator, s, stream, layout);
+  const std::uint64_t end = allocator.end();
   allocator.Allocate(kRamAbove);
   for (const Corruption& c : s.corruptions) ApplyCorruption(c, layout, image);
+  return end;
+}
+
+}  // namespace
+
+void RenderInto(const Scenario& s, Image& image) { RenderTables(s, image); }
+
+PhysicalRange RenderedTables(const Scenario& scenario) {
+  Image image;
+  return {scenario.table_base, RenderTables(scenario, image) - scenario.table_base};
 }
 
 Image Render(const Scenario& scenario) {

@@ -1,6 +1,7 @@
 // From a Scenario to the bytes of an Image. Deterministic: the same scenario gives the same bytes.
 #pragma once
 
+#include "model/driver/platform.h"
 #include "model/image/image.h"
 #include "model/world/scenario.h"
 
@@ -12,5 +13,8 @@ Image Render(const Scenario& scenario);
 
 /// The same into an image that is reused, which saves its allocations; whatever it held is gone.
 void RenderInto(const Scenario& scenario, Image& image);
+
+/// From the first of the crashed kernel's structures to the last.
+PhysicalRange RenderedTables(const Scenario& scenario);
 
 }  // namespace quiesce

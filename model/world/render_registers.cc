@@ -39,7 +39,9 @@ Value<Reg::IDR1> Idr1(const SmmuOptions& o) {
 
 Value<Reg::IDR5> Idr5(const SmmuOptions& o) {
   Value<Reg::IDR5> r;
+  constexpr unsigned kNeverStalls = 1;
   r = With<"OAS">(r, Word<3>(o.oas));
+  if (o.stall_model != kNeverStalls) r = With<"STALL_MAX">(r, 16);
   r = With<"GRAN4K">(r, 1);
   r = With<"GRAN16K">(r, Word<1>(o.granule16));
   return With<"GRAN64K">(r, 1);

@@ -106,9 +106,11 @@ SteC RenderStage1(TableAllocator& allocator, const SmmuOptions& smmu, const Stre
   return With<"STRW">(ste, Word<2>(s.el2 && s.kind == SteKind::kStage1 ? 2 : 0));
 }
 
-/// Maps [begin, end) to itself, so that a nested stream reaches its own stage 1 structures.
+/// Maps [begin, end) to itself, so that a nested stream reaches its own stage 1 structures. Of
+/// another stream that is nothing, not even the page that it would begin in.
 void MapIdentity(PageTableWriter& writer, GranuleSize granule, std::uint64_t begin,
                  std::uint64_t end) {
+  if (begin == end) return;
   const std::uint64_t page = std::uint64_t{1} << BitsOf(granule);
   for (std::uint64_t pa = begin & ~(page - 1); pa < end; pa += page) {
     writer.Map({.input = pa, .output = pa});

@@ -118,6 +118,14 @@ TEST(Render, NestedStreamMapsItsOwnCdInStage2) {
   EXPECT_EQ(image.memory.Read64(l3).value & MaxValue(48) & ~MaxValue(12), ipa & ~MaxValue(12));
 }
 
+TEST(Render, Stage2StreamMapsNothingButWhatItIsTold) {
+  Stream stream{.sid = 0, .kind = SteKind::kStage2};
+  stream.stage2 = {.granule = GranuleSize::k64K};
+  const Image image = Render({.smmu = {}, .control = {}, .stream_table = {}, .streams = {stream}});
+  const std::uint64_t table = Addr<"S2TTB">(TwoLevelSte(image, 0)).raw();
+  EXPECT_TRUE(image.memory.AllZero(table, 512));
+}
+
 TEST(Render, SameScenarioSameBytesAlsoInAReusedImage) {
   Scenario s;
   s.streams = {Stage1Stream(1), BypassStream(0x200)};

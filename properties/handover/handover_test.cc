@@ -120,6 +120,22 @@ TEST(HandOver, NothingIsAskedOfDmaWhoseAddressSpaceHasAnothersTag) {
   EXPECT_TRUE(RunWithAsids(7, 8).violations.empty());
 }
 
+/// The first stream's second page, which its device may write, is there.
+HandOver WithPageAt(std::uint64_t pa) {
+  Scenario s = ExampleScenario();
+  s.streams[0].substreams[0].table.mappings[1].output = pa;
+  return Example(s);
+}
+
+TEST(HandOver, IsNotWellFormedIfDmaMayWriteTheTablesOrTheNextKernel) {
+  EXPECT_TRUE(IsWellFormed(WithPageAt(0x5002'0000)));
+  EXPECT_FALSE(IsWellFormed(WithPageAt(kNextRam.first)));
+  const Places places = PlacesOf(Example(), kSidA);
+  for (const std::uint64_t pa : {places.l1std, places.ste, places.cd_table}) {
+    EXPECT_FALSE(IsWellFormed(WithPageAt(pa)));
+  }
+}
+
 /// Two streams of one domain are no error: DMA in flight is judged as ever.
 TEST(HandOver, OneDomainForTwoStreamsIsJudged) {
   Scenario s = ExampleScenario();

@@ -106,6 +106,25 @@ HandOver ReservedRegionOfBypass() {
   return h;
 }
 
+/// Every fault stalls. Adoption fails, so a device is attached as soon as it probes, with DMA still
+/// in flight.
+HandOver FaultUnderOwnSte() {
+  Scenario s = ExampleScenario();
+  s.smmu.stall_model = 2;
+  HandOver h = Example(s);
+  h.schedule.faults = {{FaultPoint::kMapStreamTable, 0}};
+  return h;
+}
+
+/// A stream that translates, with a reserved region; adoption fails.
+HandOver TranslatedReservedRegionAfterToss() {
+  HandOver h = Example();
+  h.config.platform.rmr_sids = {kSidA};
+  h.calls = {{.kind = CallKind::kProbe}};
+  h.schedule.faults = {{FaultPoint::kMapStreamTable, 0}};
+  return h;
+}
+
 }  // namespace
 
 std::span<const BugRecipe> OwnRecipes() {
@@ -123,6 +142,10 @@ std::span<const BugRecipe> OwnRecipes() {
       Shows("bug-84", SteChangesInScan, {I::kDecidedAsUsed}),
       Shows("bug-85", ReservedRegionOfBypass, {I::kSamePlace},
             "DMA reaches its address with other attributes"),
+      Shows("bug-86", FaultUnderOwnSte, {I::kEnds},
+            "a fault in the next kernel's own translation stalls for ever"),
+      Shows("bug-87", TranslatedReservedRegionAfterToss,
+            {I::kNotBypassed, I::kSamePlace, I::kNextKernelIntact}),
   };
   return kRows;
 }

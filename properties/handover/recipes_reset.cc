@@ -97,8 +97,7 @@ HandOver Stalled() {
   Scenario s = ExampleScenario();
   s.smmu.stall_model = 0;
   constexpr unsigned kCdS = 44;
-  constexpr unsigned kStallMax16 = 20;
-  s.corruptions = {FlipCdBit{kSidA, 0, kCdS}, FlipRegisterBit{Reg::IDR5, kStallMax16}};
+  s.corruptions = {FlipCdBit{kSidA, 0, kCdS}};
   HandOver h = Example(s);
   h.devices[0].in_flight = {{.stream_id = kSidA, .address = 0x2000'0000}};
   return h;

@@ -1,7 +1,7 @@
 // What is proved of hand-overs for any number of steps, and that the protocol can do all it has.
 // What is refuted, and what a proof needs, is in protocol_replay_test.cc.
-#include <gtest/gtest.h>
 
+#include <gtest/gtest.h>
 
 #include "properties/proved/protocol_claims.h"
 

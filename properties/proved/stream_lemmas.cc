@@ -32,6 +32,9 @@ std::string Describe(const StreamInputs<C>& s) {
       Get<"S1Fmt">(s.words.ste).raw(), Get<"S1CDMax">(s.words.ste).raw(),
       Get<"STRW">(s.words.ste).raw(), Get<"S2VMID">(s.words.ste).raw());
   absl::StrAppendFormat(&text, "; ASID %u; new ID %u", Get<"ASID">(s.words.cd).raw(), s.id.raw());
+  absl::StrAppendFormat(&text, "; STRTAB_BASE 0x%x, STRTAB_BASE_CFG 0x%x, L1STD 0x%x",
+                        s.words.strtab_base.word(0).raw(), s.words.strtab_cfg.word(0).raw(),
+                        s.words.l1std.word(0).raw());
   return text;
 }
 
@@ -114,10 +117,9 @@ LemmaRun RunStreamLemma(StreamLemma lemma, const Variant& variant, std::string_v
 }
 
 LemmaRun RunBrokenLemma(StreamLemma lemma, const ProofBudget& budget) {
-  const auto build = [&]<class D>(const StreamInputs<D>& in) {
-    return StreamQuestion<D>{{}, ExactlyOne(KindsOf(lemma, in.words, true))};
-  };
-  return Decide(build, "", budget);
+  return Decide(
+      [&](const auto& in) { return QuestionOf(lemma, kNewestVariant, in, /*broken=*/true); }, "",
+      budget);
 }
 
 std::vector<unsigned> EmptyKinds(StreamLemma lemma, const ProofBudget& budget) {
@@ -141,15 +143,27 @@ std::vector<StreamExpectation> StreamExpectations() {
   return {
       {L::kSteKinds, t4, kP},
       {L::kCdKinds, t4, kP},
+      {L::kReadsInside, t4, kP},
+      {L::kLegalSizes, t4, kP},
+      {L::kDriverSizes, t4, kP},
+      {L::kWellFormed, t4, kR},
+      {L::kWellFormedButOne, t4, kP},
       {L::kLiveFound, t4, kP},
       {L::kDefersLive, t4, kP},
       {L::kReadsAlike, t4, kR},
       {L::kIdsFound, t4, kR},
       {L::kIdsFoundButOne, t4, kP},
+      {L::kDriverSizes, fixed, kP},
+      {L::kWellFormed, fixed, kP},
       {L::kLiveFound, fixed, kP},
       {L::kDefersLive, fixed, kP},
       {L::kReadsAlike, fixed, kP},
       {L::kIdsFound, fixed, kP},
+      {L::kDriverSizes, variants::kV7, kR},
+      {L::kDriverSizes, variants::kV2, kR},
+      {L::kWellFormedButOne,
+       NewestBut("id-limit-one-less", [](Variant& v) { v.scan_id_limit = IdLimit::kOneTooFew; }),
+       kR},
       {L::kLiveFound, variants::kV7, kR},
       {L::kDefersLive, variants::kV7, kR},
       {L::kDefersLive,

@@ -17,15 +17,20 @@
 namespace quiesce {
 
 enum class StreamLemma : std::uint8_t {
-  kSteKinds,        ///< each STE is of exactly one kind
-  kCdKinds,         ///< each CD is
-  kLiveFound,       ///< the driver takes no L1STD for empty through which the SMMU finds an STE
-  kDefersLive,      ///< the attach is deferred exactly if the STE lets DMA through
-  kReadsAlike,      ///< driver and SMMU take the same encodings for the same thing
-  kIdsFound,        ///< the scan finds the ID, so that no new domain meets its translations
-  kIdsFoundButOne,  ///< the same without the one STE that it misses
+  kSteKinds,          ///< each STE is of exactly one kind
+  kCdKinds,           ///< each CD is
+  kReadsInside,       ///< hardware reads a stream table only inside of it
+  kLegalSizes,        ///< the sizes of a legal STE and CD are in range
+  kDriverSizes,       ///< what the driver maps neither wraps nor is more than can be needed
+  kWellFormed,        ///< what Linux writes is accepted
+  kWellFormedButOne,  ///< the same without an STE whose format does not count
+  kLiveFound,         ///< the driver takes no L1STD for empty through which the SMMU finds an STE
+  kDefersLive,        ///< the attach is deferred exactly if the STE lets DMA through
+  kReadsAlike,        ///< driver and SMMU take the same encodings for the same thing
+  kIdsFound,          ///< the scan finds the ID, so that no new domain meets its translations
+  kIdsFoundButOne,    ///< the same without the one STE that it misses
 };
-inline constexpr std::size_t kStreamLemmaCount = 7;
+inline constexpr std::size_t kStreamLemmaCount = 12;
 
 struct StreamLemmaSpec {
   std::string_view id;
@@ -40,6 +45,20 @@ inline constexpr std::array<StreamLemmaSpec, kStreamLemmaCount> kStreamLemmas = 
     {"CD-KINDS", "",
      "each CD is exactly one of invalid, ILLEGAL, and legal with either, both or no half",
      "kinds that overlap"},
+    {"READS-INSIDE", "",
+     "whatever the registers and the L1STD hold: STE and L1STD are fetched inside the table that "
+     "the SMMU is told of, which does not wrap",
+     "a StreamID out of range, too"},
+    {"LEGAL-SIZES", "",
+     "a legal stage 2 resolves its whole input from at most 16 start tables, and a legal CD has a "
+     "granule and a size that are there",
+     "at most 8"},
+    {"DRIVER-SIZES", "QZ-10",
+     "of an accepted table: no size of the driver wraps, and it maps no more than IDR1.SIDSIZE "
+     "StreamIDs can need"},
+    {"WELL-FORMED-ACCEPTED", "QZ-14",
+     "a table with L1STD, STE, L1CD and CD as Linux writes them passes every check"},
+    {"WELL-FORMED-BUT-ONE", "QZ-14", "the same where S1Fmt is 0 in an STE with a single CD"},
     {"LIVE-FOUND", "QZ-01",
      "of an accepted table: an L1STD through which the SMMU finds an STE is not empty to the "
      "driver"},

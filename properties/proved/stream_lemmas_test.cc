@@ -18,9 +18,26 @@ TEST(StreamLemmas, AreAsExpectedOfEachDriver) {
   }
 }
 
-TEST(StreamLemmas, KindsThatOverlapAreRefutedAndNoKindIsEmpty) {
-  for (const StreamLemma lemma : {StreamLemma::kSteKinds, StreamLemma::kCdKinds}) {
+TEST(StreamLemmas, TwinsAreRefuted) {
+  unsigned twins = 0;
+  for (std::size_t i = 0; i < kStreamLemmaCount; ++i) {
+    const auto lemma = static_cast<StreamLemma>(i);
+    if (!IsAboutEntries(lemma)) continue;
     EXPECT_EQ(RunBrokenLemma(lemma).outcome, LemmaOutcome::kRefuted) << SpecOf(lemma).id;
+    ++twins;
+  }
+  EXPECT_EQ(twins, 4u);
+}
+
+/// The newest refuses what Linux could have written: a single CD with a format, which is ignored.
+TEST(StreamLemmas, WhatIsWellFormedAndRefusedIsAFormatWithoutATable) {
+  const LemmaRun run = RunStreamLemma(StreamLemma::kWellFormed, kNewestVariant);
+  EXPECT_THAT(run.reason, testing::HasSubstr("S1CDMax 0"));
+  EXPECT_THAT(run.reason, Not(testing::HasSubstr("S1Fmt 0,")));
+}
+
+TEST(StreamLemmas, NoKindIsEmpty) {
+  for (const StreamLemma lemma : {StreamLemma::kSteKinds, StreamLemma::kCdKinds}) {
     EXPECT_THAT(EmptyKinds(lemma), IsEmpty()) << SpecOf(lemma).id;
   }
 }

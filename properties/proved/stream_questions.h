@@ -6,6 +6,7 @@
 #include "model/driver/make_ste.h"
 #include "properties/proved/rule_inputs.h"
 #include "properties/proved/stream_lemmas.h"
+#include "properties/proved/table_questions.h"
 #include "spec/caps_possible.h"
 #include "spec/stream_tags.h"
 
@@ -18,18 +19,6 @@ struct StreamInputs {
   Bool<D> stage2;  ///< the new domain is one of stage 2, and `id` a VMID
   Bool<D> vhe;     ///< the kernel runs at EL2
   Bool<D> global;  ///< the leaf of the live translation has nG = 0
-};
-
-template <class D>
-struct NamedCondition {
-  std::string name;
-  Bool<D> condition;
-};
-
-template <class D>
-struct StreamQuestion {
-  std::vector<NamedCondition<D>> premises;
-  Bool<D> claim;
 };
 
 template <class D>
@@ -140,17 +129,6 @@ void AddAccepted(const Variant& v, const RuleInputs<D>& in, StreamQuestion<D>& q
   }
 }
 
-/// Adds the checks of STRTAB_BASE and STRTAB_BASE_CFG.
-template <class D>
-void AddAcceptedTable(const Variant& v, const RuleInputs<D>& in, StreamQuestion<D>& q) {
-  AllRules<D, AdoptRule> rules;
-  const AdoptRegisters<D> registers = {{}, {}, {}, in.strtab_base, in.strtab_cfg};
-  StreamTableRules(v, ProbeFeatures(in.caps.idr0, in.caps.idr1), registers, rules);
-  for (const auto& [rule, broken] : rules.entries()) {
-    q.premises.push_back({"check " + std::string(SpecOf(rule).id), !broken});
-  }
-}
-
 template <class D>
 Bool<D> ReadsAlike(const Variant& v, const RuleInputs<D>& in) {
   const Bits<D, 3> config = Get<"Config">(in.ste);
@@ -199,17 +177,28 @@ StreamQuestion<D> IdsFound(const Variant& v, const StreamInputs<D>& s, bool but_
   return q;
 }
 
+/// `broken`: of a lemma about entries alone its twin.
 template <class D>
-StreamQuestion<D> QuestionOf(StreamLemma lemma, const Variant& v, const StreamInputs<D>& s) {
+StreamQuestion<D> QuestionOf(StreamLemma lemma, const Variant& v, const StreamInputs<D>& s,
+                             bool broken = false) {
   const RuleInputs<D>& in = s.words;
   StreamQuestion<D> q;
   switch (lemma) {
     case StreamLemma::kSteKinds:
-      q.claim = ExactlyOne(SteKinds(in, false));
+      q.claim = ExactlyOne(SteKinds(in, broken));
       break;
     case StreamLemma::kCdKinds:
-      q.claim = ExactlyOne(CdKinds(in, false));
+      q.claim = ExactlyOne(CdKinds(in, broken));
       break;
+    case StreamLemma::kReadsInside:
+      return ReadsInside(in, broken);
+    case StreamLemma::kLegalSizes:
+      return LegalSizes(in, broken);
+    case StreamLemma::kDriverSizes:
+      return DriverSizes(v, in);
+    case StreamLemma::kWellFormed:
+    case StreamLemma::kWellFormedButOne:
+      return WellFormedIsAccepted(v, in, lemma == StreamLemma::kWellFormedButOne);
     case StreamLemma::kLiveFound: {
       const StrtabConfig<D> t = in.strtab();
       q.premises.push_back({"assume such an SMMU can be", CapsPossible(in.caps)});

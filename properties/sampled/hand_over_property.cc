@@ -4,7 +4,6 @@
 #include <set>
 
 #include "absl/strings/str_format.h"
-#include "model/driver/catalogue.h"
 #include "shrinkers/hand_over.h"
 
 namespace quiesce {
@@ -35,48 +34,6 @@ void CountCase(const HandOverCase& c, const HandOverResult& r, CoverageCounters&
   for (const std::size_t kind : kinds) {
     counters.Count(absl::StrFormat("%s, with %s", outcome, CorruptionName(kind)));
   }
-}
-
-bool Holds(Circumstance when, const HandOverCase& c, const HandOverResult& r) {
-  const HandOver& h = c.hand_over;
-  const Schedule& schedule = h.schedule;
-  switch (when) {
-    case Circumstance::kAny:
-      return true;
-    case Circumstance::kNotAdopted:
-      return !r.adopted;
-    case Circumstance::kSomethingFails:
-      return !schedule.faults.empty() || schedule.failing_step;
-    case Circumstance::kGbpaFails:
-      return std::ranges::any_of(
-          schedule.faults, [](const InjectedFault& f) { return f.point == FaultPoint::kPollGbpa; });
-    case Circumstance::kDamaged:
-      return !IsWellFormed(h) || std::ranges::any_of(h.caches, IsStale);
-  }
-  return false;
-}
-
-bool ViolatesLike(const Violation& v, const HandOverResult& r) {
-  return std::ranges::any_of(r.violations, [&](const Violation& w) {
-    return w.invariant == v.invariant && w.what == v.what;
-  });
-}
-
-/// Some known violation is this one: one that nothing repairs, or those whose bugs, if all are
-/// taken from the driver, take it away.
-bool IsKnown(const HandOverDomain& domain, const HandOverCase& c, const HandOverResult& r,
-             const Violation& v) {
-  Variant without = c.hand_over.config.variant;
-  for (const KnownViolation& k : KnownViolations()) {
-    const bool same = k.domain == domain.name && k.invariant == v.invariant && k.what == v.what;
-    if (!same || !Holds(k.when, c, r)) continue;
-    if (k.bug.empty()) return true;
-    if (const auto change = FindBug(k.bug)->change) change(without);
-  }
-  if (without == c.hand_over.config.variant) return false;
-  HandOverCase repaired = c;
-  repaired.hand_over.config.variant = without;
-  return !ViolatesLike(v, RunCase(repaired));
 }
 
 void CountViolations(const HandOverDomain& domain, std::uint64_t index, const HandOverCase& c,
@@ -127,7 +84,7 @@ HandOverResult RunCase(const HandOverCase& c) { return CaseRunner().Run(c); }
 std::optional<Violation> NewViolation(const HandOverDomain& domain, Invariant invariant,
                                       const HandOverCase& c, const HandOverResult& result) {
   for (const Violation& v : result.violations) {
-    if (v.invariant == invariant && !IsKnown(domain, c, result, v)) return v;
+    if (v.invariant == invariant && !IsKnown(domain.name, c, result, v)) return v;
   }
   return std::nullopt;
 }

@@ -17,6 +17,7 @@
 #include "model/driver/variant.h"
 #include "model/protocol/followed_run.h"
 #include "properties/sampled/coverage.h"
+#include "properties/sampled/known_violation.h"
 #include "shrinkers/search.h"
 
 namespace quiesce {
@@ -30,28 +31,6 @@ struct HandOverDomain {
 };
 std::span<const HandOverDomain> HandOverDomains();
 const HandOverDomain* FindDomain(std::string_view name);
-
-/// What a hand-over must have for a known violation to be one.
-enum class Circumstance : std::uint8_t {
-  kAny,
-  kNotAdopted,      ///< no adoption: tossed, failed, or never tried
-  kSomethingFails,  ///< of what the driver asks for
-  kGbpaFails,       ///< GBPA cannot be set before SMMUEN is cleared
-  kDamaged,         ///< the image, a stale cache entry, or an agent that acts meanwhile
-};
-
-/// A violation by the newest driver that is a finding already (reports/FINDINGS.md): counted, but
-/// not found again. It is known by its text, the circumstance and, if there is one, the catalogue
-/// entry that causes it: without that bug the driver does not violate the invariant so.
-struct KnownViolation {
-  std::string_view domain;
-  Invariant invariant;
-  std::string_view what;      ///< Violation::what
-  std::string_view finding;   ///< why it is known
-  std::string_view bug = {};  ///< "bug-49"; empty: no field of the driver repairs it
-  Circumstance when = Circumstance::kAny;
-};
-std::span<const KnownViolation> KnownViolations();
 
 /// Case number `index` of a run: the same for each driver, which goes with it.
 HandOverCase DrawCase(std::uint64_t run_seed, const HandOverDomain& domain, std::uint64_t index,
@@ -70,8 +49,7 @@ class CaseRunner {
   HandOverRunner runner_{HandOver()};
 };
 
-/// The first violation of `invariant` that is not known, of a run of `c`. Runs it again, without
-/// the bugs, if the text and the circumstance are those of known ones.
+/// The first violation of `invariant` that is not known, of a run of `c`.
 std::optional<Violation> NewViolation(const HandOverDomain& domain, Invariant invariant,
                                       const HandOverCase& c, const HandOverResult& result);
 

@@ -139,7 +139,7 @@ TEST_P(NoExcuse, CoversAnotherBug) {
   const OtherMeans& m = GetParam();
   const HandOverDomain& domain = *FindDomain(m.domain);
   const Variant variant = *WithBug(*FindBug(m.bug));
-  for (std::uint64_t i = 0; i < 300; ++i) {
+  for (std::uint64_t i = 0; i < 600; ++i) {
     const HandOverCase c = DrawCase(1, domain, i, variant);
     if (NewViolation(domain, m.invariant, c, RunCase(c))) return;
   }
@@ -151,10 +151,23 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(OtherMeans{"failing", Invariant::kNotBypassed, "bug-42e"},
                     OtherMeans{"failing", Invariant::kLiveStructures, "bug-48a"},
                     OtherMeans{"failing", Invariant::kResourcesBalance, "bug-30b"},
+                    OtherMeans{"wild", Invariant::kNotAborted, "bug-38a"},
                     OtherMeans{"wild", Invariant::kNotAborted, "bug-39"},
+                    OtherMeans{"wild", Invariant::kSamePlace, "bug-42e"},
+                    OtherMeans{"wild", Invariant::kNotBypassed, "bug-42e"},
+                    OtherMeans{"wild", Invariant::kNextKernelIntact, "bug-42e"},
+                    OtherMeans{"wild", Invariant::kOthersUnaffected, "bug-59"},
                     OtherMeans{"wild", Invariant::kGuardsKept, "bug-42b"},
                     OtherMeans{"wild", Invariant::kLiveStructures, "bug-48a"},
-                    OtherMeans{"wild", Invariant::kResourcesBalance, "bug-52"}),
+                    OtherMeans{"wild", Invariant::kLiveStructures, "bug-81"},
+                    OtherMeans{"wild", Invariant::kUpdateProtocol, "bug-52"},
+                    OtherMeans{"wild", Invariant::kSameSte, "bug-30d"},
+                    OtherMeans{"wild", Invariant::kResourcesBalance, "bug-52"},
+                    OtherMeans{"wild", Invariant::kTossLeavesNoTrace, "bug-27"},
+                    OtherMeans{"wild", Invariant::kFreshIds, "bug-60"},
+                    OtherMeans{"wild", Invariant::kAcceptsWellFormed, "bug-66c"},
+                    OtherMeans{"wild", Invariant::kEnds, "bug-26"},
+                    OtherMeans{"wild", Invariant::kInsertIsLocal, "bug-75"}),
     [](const testing::TestParamInfo<OtherMeans>& info) {
       std::string name(SpecOf(info.param.invariant).id);
       name.append("_").append(info.param.domain).append("_").append(info.param.bug);

@@ -13,6 +13,11 @@ class EndsJudge {
   void Begin(Bench& bench) {
     dead_ = bench.machine.smmu().registers().InServiceFailureMode();
     asked_.clear();
+    own_.assign(bench.devices.size(), false);
+  }
+  void OnDma(Bench& bench, DmaId id, const DmaEnd& now, const DmaTaken& taken) {
+    if (now.verdict == Verdict::kStall)
+      own_[id.device] = InOwnTables(bench, taken.transaction.stream_id);
   }
   void OnOwnDma(Bench& bench, unsigned device, std::uint64_t wanted, const DmaTaken& taken) {
     if (bench.call != nullptr && bench.call->device != device) return;
@@ -22,6 +27,11 @@ class EndsJudge {
   }
   void BeforeCall(Bench& bench, const DriverCall& call) {
     if (call.kind == CallKind::kIrq) explained_ = Explained(bench.machine.smmu().registers());
+  }
+  /// Whatever may come up while the handler runs, it reads a register to see it.
+  void OnRegisterRead(Bench& bench, Reg, std::uint64_t) {
+    const bool handles = bench.call != nullptr && bench.call->kind == CallKind::kIrq;
+    if (handles && !explained_) explained_ = Explained(bench.machine.smmu().registers());
   }
   void OnIrq(Bench& bench, IrqLine, IrqAnswer answer) {
     if (explained_ || answer != IrqAnswer::kHandled) return;
@@ -51,12 +61,33 @@ class EndsJudge {
           [&](const PrgResponse& p) { return p.stream_id == sid && p.prg_index == r.n; });
       if (!answered) bench.Report(Invariant::kEnds, "a page request waits for ever", r.device, sid);
     }
-    if (bench.machine.smmu().transactions_inside() != 0) {
-      bench.Report(Invariant::kEnds, "a stalled transaction waits for ever");
+    for (const Stall& stall : bench.machine.smmu().stalls().outstanding()) {
+      ReportStalled(bench, stall.stream_id, own_);
     }
   }
 
  private:
+  /// A stall of what the next kernel's own structures translate is another matter than one that the
+  /// crash left.
+  static void ReportStalled(Bench& bench, std::uint32_t sid, const std::vector<bool>& own) {
+    const auto& devices = bench.hand_over.devices;
+    for (unsigned i = 0; i < devices.size(); ++i) {
+      if (std::ranges::find(devices[i].sids, sid) == devices[i].sids.end()) continue;
+      bench.Report(Invariant::kEnds,
+                   own[i] ? "a fault in the next kernel's own translation stalls for ever"
+                          : "a stalled transaction waits for ever",
+                   i, sid);
+    }
+  }
+  /// The STE names a table that the next kernel made.
+  static bool InOwnTables(Bench& bench, std::uint32_t sid) {
+    const auto ste = FromRaw<Ste<Concrete>>(EntryNow(bench, SteAddressNow(bench, sid)));
+    const auto mine = [&](std::uint64_t pa) {
+      return bench.machine.map().OwnerOf(pa) == Owner::kNextKernel;
+    };
+    const bool stage1 = bool((Get<"Config">(ste) & Bits<Concrete, 3>(1)) == 1);
+    return mine(stage1 ? Addr<"S1ContextPtr">(ste).raw() : Addr<"S2TTB">(ste).raw());
+  }
   /// An error is active, or a queue that is on has a record.
   static bool Explained(const ProgrammingInterface& registers) {
     const RegisterImage& r = registers.visible();
@@ -68,6 +99,7 @@ class EndsJudge {
   }
   bool dead_ = false;  ///< in service failure mode since before the crash. 12.3
   bool explained_ = true;
+  std::vector<bool> own_;     ///< by device: InOwnTables() when it stalled last
   std::vector<DmaId> asked_;  ///< page request groups by device
 };
 

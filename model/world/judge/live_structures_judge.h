@@ -103,10 +103,11 @@ class LiveStructuresJudge {
   static std::uint64_t L1Bytes(const StrtabConfig<Concrete>& t) {
     return std::uint64_t{8} << (t.sid_bits.raw() - std::min(t.sid_bits.raw(), t.split.raw()));
   }
-  /// 0: there are no L1STDs.
+  /// 0: there is no L1STD for it.
   static std::uint64_t L1Address(const Bench& bench, std::uint32_t sid) {
     const StrtabConfig<Concrete>& t = bench.machine.smmu().view().strtab;
-    return t.two_level ? L1StdAddress(t, Bits<Concrete, 32>(sid)).raw() : 0;
+    const bool in_table = std::uint64_t{sid} >> t.sid_bits.raw() == 0;
+    return t.two_level && in_table ? L1StdAddress(t, Bits<Concrete, 32>(sid)).raw() : 0;
   }
   static std::uint64_t L1Now(const Bench& bench, std::uint64_t pa) {
     return pa == 0 ? 0 : bench.machine.memory().Read64(pa).value;
