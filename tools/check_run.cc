@@ -293,8 +293,9 @@ CheckTasks::CheckTasks(const CheckOptions& options, const LoadedImage& loaded)
     }
   }
   if (!Skips("matrix")) {
-    before_.push_back([this](RunRecord& part, const Begins&) {
-      const Matrix matrix = MakeMatrix(MatrixBudget());
+    before_.push_back([this](RunRecord& part, const Begins& begins) {
+      const Matrix matrix =
+          MakeMatrix(MatrixBudget(), [&](std::uint64_t, std::uint64_t) { begins(0); });
       part.matrix = RecordOf(matrix, kCorpusCases);
       const auto& m = matrix.mismatches;
       part.properties.push_back(ProtocolRow("matrix/protocol", options_.variant,

@@ -82,8 +82,8 @@ Result ResultOf(const ProtocolEvidence& e) {
   return e.run.reason.starts_with("timeout") ? Result::kTimedOut : Result::kUnknown;
 }
 
-SideCheck TwinOf(const ProtocolClaim& twin, RefutationFiles& files) {
-  const ProtocolEvidence e = Evidence(twin.question);
+SideCheck TwinOf(const ProtocolClaim& twin, const ProofOptions& options, RefutationFiles& files) {
+  const ProtocolEvidence e = Evidence(twin.question, {.step = options.step});
   return {DriverOf(twin.question), Result::kViolated, ResultOf(e),
           files.Write(twin.question, e.refutation)};
 }
@@ -158,7 +158,7 @@ ProofTask TaskOf(Row row) {
           [id, row = std::move(row)](const ProofOptions& options) {
             RefutationFiles files(options.folder);
             ProofRecord p = Answered(id, row.claim, options, files);
-            if (row.twin) p.twin = TwinOf(*row.twin, files);
+            if (row.twin) p.twin = TwinOf(*row.twin, options, files);
             if (files.status().ok()) return p;
             p.result = Result::kNotRun;
             p.reason = files.status().ToString();

@@ -75,7 +75,10 @@ class WithoutEach {
         step_(step),
         system_(ctx_, question),
         run_(ctx_, system_, /*idles=*/true, budget) {
-    for (unsigned i = 0; i < most; ++i) run_.Extend();
+    for (unsigned i = 0; i < most; ++i) {
+      step();
+      run_.Extend();
+    }
   }
 
   std::vector<SearchWithout> Search() {

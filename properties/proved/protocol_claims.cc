@@ -66,9 +66,11 @@ ProtocolRun RunOf(SearchAnswer found) {
   return run;
 }
 
-ProtocolRun SearchThenProve(const ProtocolQuestion& question, const ProofBudget& budget) {
+ProtocolRun SearchThenProve(const ProtocolQuestion& question, const ProofBudget& budget,
+                            const std::function<void()>& step) {
   ProtocolRun run = RunOf(SearchWithin(question, kSearchSteps, budget));
   const bool unbroken = run.outcome == ProtocolOutcome::kUnbroken;
+  step();
   return unbroken ? RunOf(ProveInductively(question, budget), question, budget) : run;
 }
 
@@ -94,11 +96,13 @@ std::string_view NameOf(ProtocolOutcome outcome) {
   return kNames[static_cast<std::size_t>(outcome)];
 }
 
-ProtocolRun Answer(const ProtocolQuestion& question, const ProofBudget& budget) {
+ProtocolRun Answer(const ProtocolQuestion& question, const ProofBudget& budget,
+                   const std::function<void()>& step) {
   const auto start = std::chrono::steady_clock::now();
   ProtocolRun run;
+  step();
   if (HasCrash(question, budget)) {
-    run = SearchThenProve(question, budget);
+    run = SearchThenProve(question, budget, step);
   } else {
     run.outcome = ProtocolOutcome::kVacuous;
     run.reason = "no crash satisfies the assumptions";

@@ -38,7 +38,10 @@ inline constexpr std::string_view kProtocolBounds =
 /// Runs of at most this many steps are searched before a proof is tried.
 inline constexpr unsigned kSearchSteps = 14;
 
-ProtocolRun Answer(const ProtocolQuestion& question, const ProofBudget& budget = {});
+/// `step` is called now and then.
+ProtocolRun Answer(
+    const ProtocolQuestion& question, const ProofBudget& budget = {},
+    const std::function<void()>& step = [] {});
 
 /// The answers to the question about each of `invariants`, in that order; cheaper than one by one
 /// if nothing breaks any. Their `seconds` are not measured.

@@ -16,6 +16,7 @@ void LeaveOutEach(const ProtocolQuestion& question, const EvidenceOptions& optio
       evidence.undecided.push_back(test.assumption);
     }
     if (!test.without.trace) continue;
+    options.step();
     ProtocolQuestion without = question;
     without.assumptions = Without(question.assumptions, test.assumption);
     evidence.needed.push_back({test.assumption, CaseFor(without, *test.without.trace)});
@@ -56,11 +57,12 @@ std::string ReasonOf(const ProtocolEvidence& evidence) {
 }
 
 ProtocolEvidence Evidence(const ProtocolQuestion& question, const EvidenceOptions& options) {
-  ProtocolEvidence evidence{.run = Answer(question, options.budget),
+  ProtocolEvidence evidence{.run = Answer(question, options.budget, options.step),
                             .refutation = {},
                             .needed = {},
                             .undecided = {},
                             .second = {}};
+  options.step();
   if (evidence.run.trace) evidence.refutation = CaseFor(question, *evidence.run.trace);
   if (evidence.run.outcome != ProtocolOutcome::kProved) return evidence;
   if (options.assumptions) LeaveOutEach(question, options, evidence);

@@ -21,9 +21,14 @@ bool HasWellFormedImage(HandOver h) {
   return IsWellFormed(h);
 }
 
-bool IsDamaged(const HandOver& h) {
-  return std::ranges::any_of(h.schedule.actions, IsAnotherAgents) ||
-         std::ranges::any_of(h.caches, HoldsOldMemory) || !HasWellFormedImage(h);
+bool IsUpdateUnderWay(const Corruption& c) {
+  const auto* flip = std::get_if<FlipRegisterBit>(&c);
+  return std::holds_alternative<LieAck>(c) || (flip != nullptr && flip->reg == Reg::CR0);
+}
+
+bool HasUpdateUnderWay(const HandOver& h) {
+  const auto* s = std::get_if<Scenario>(&h.crashed);
+  return s != nullptr && std::ranges::any_of(s->corruptions, IsUpdateUnderWay);
 }
 
 /// What an adopting driver leaves alone.
@@ -72,8 +77,16 @@ bool Holds(Circumstance when, const HandOver& h, const HandOverResult& r, const 
       return !r.failed.empty();
     case Circumstance::kGbpaFails:
       return std::ranges::find(r.failed, FaultPoint::kPollGbpa) != r.failed.end();
-    case Circumstance::kDamaged:
-      return IsDamaged(h);
+    case Circumstance::kInterference:
+      return std::ranges::any_of(h.schedule.actions, IsAnotherAgents);
+    case Circumstance::kStaleCache:
+      return std::ranges::any_of(h.caches, HoldsOldMemory);
+    case Circumstance::kUpdateUnderWay:
+      return HasUpdateUnderWay(h);
+    case Circumstance::kDamagedImage:
+      return !HasWellFormedImage(h);
+    case Circumstance::kDmaWrites:
+      return true;
     case Circumstance::kShutsDown:
       return v.when.call < h.calls.size() && (h.calls[v.when.call].kind == CallKind::kShutdown ||
                                               h.calls[v.when.call].kind == CallKind::kRemove);
@@ -89,12 +102,16 @@ bool Holds(Circumstance when, const HandOver& h, const HandOverResult& r, const 
   return false;
 }
 
+void OnlyRead(HandOver& h) {
+  for (HandOverDevice& d : h.devices) {
+    for (Transaction& t : d.in_flight) t.access = AccessKind::kRead;
+  }
+}
+
 /// False: part of it stays.
 bool TakeDamageFrom(HandOver& h) {
   if (auto* s = std::get_if<Scenario>(&h.crashed)) s->corruptions.clear();
   h.words.clear();
-  std::erase_if(h.caches, HoldsOldMemory);
-  std::erase_if(h.schedule.actions, IsAnotherAgents);
   return HasWellFormedImage(h);
 }
 
@@ -106,8 +123,20 @@ bool TakeFrom(HandOver& h, Circumstance when) {
       h.schedule.faults.clear();
       h.schedule.failing_step.reset();
       return true;
-    case Circumstance::kDamaged:
+    case Circumstance::kInterference:
+      std::erase_if(h.schedule.actions, IsAnotherAgents);
+      return true;
+    case Circumstance::kStaleCache:
+      std::erase_if(h.caches, HoldsOldMemory);
+      return true;
+    case Circumstance::kUpdateUnderWay:
+      std::erase_if(std::get<Scenario>(h.crashed).corruptions, IsUpdateUnderWay);
+      return true;
+    case Circumstance::kDamagedImage:
       return TakeDamageFrom(h);
+    case Circumstance::kDmaWrites:
+      OnlyRead(h);
+      return true;
     case Circumstance::kAny:
     case Circumstance::kNotAdopted:
     case Circumstance::kShutsDown:

@@ -15,11 +15,15 @@ namespace quiesce {
 /// What a hand-over, and the violation in it, must have for a known violation to be one.
 enum class Circumstance : std::uint8_t {
   kAny,
-  kNotAdopted,      ///< no adoption: tossed, failed, or never tried
-  kSomethingFails,  ///< of what the driver asks for
-  kGbpaFails,       ///< GBPA cannot be set before SMMUEN is cleared
-  kDamaged,    ///< the image, a stale cache entry, or another agent that writes memory or registers
-  kShutsDown,  ///< in the call that ends the driver
+  kNotAdopted,       ///< no adoption: tossed, failed, or never tried
+  kSomethingFails,   ///< of what the driver asks for
+  kGbpaFails,        ///< GBPA cannot be set before SMMUEN is cleared
+  kInterference,     ///< another agent writes memory or registers, or the SMMU fails, meanwhile
+  kStaleCache,       ///< an entry was cached that memory no longer has
+  kUpdateUnderWay,   ///< at the crash: CR0 is not CR0ACK
+  kDamagedImage,     ///< it is not well-formed
+  kDmaWrites,        ///< of a device in flight
+  kShutsDown,        ///< in the call that ends the driver
   kReservedRegion,   ///< no adoption; by a device with a reserved memory region (IORT RMR)
   kEveryAsidIsLive,  ///< as many as there are
   kNeverProbed,      ///< the violation's device
