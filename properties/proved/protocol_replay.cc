@@ -166,10 +166,8 @@ void MakeUntranslated(HandOver& h) {
 
 void MakeStalling(Scenario& s) {
   constexpr unsigned kCdS = 44;
-  constexpr unsigned kStallMax16 = 20;
   s.smmu.stall_model = 0;
   s.corruptions.push_back(FlipCdBit{kSidA, 0, kCdS});
-  s.corruptions.push_back(FlipRegisterBit{Reg::IDR5, kStallMax16});
 }
 
 Scenario ScenarioFor(const ProtocolQuestion& question, const ProtocolTrace& trace) {
