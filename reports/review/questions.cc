@@ -60,7 +60,6 @@ constexpr AnswerEvidence kZeroDma[] = {{E::kTest,
                                         "model/driver/fault_test.cc"}};
 constexpr AnswerEvidence kLinear[] = {
     {E::kProof, "ADOPT-LINEAR-STE/T4", "Proved"},
-    {E::kProof, "ADOPT-LINEAR-STE/v7", "Violated"},
     {E::kTest, "ADOPT-LINEAR-STE", {}, "properties/proved/adopt_lemmas.h"},
     {E::kTest, "V3BuildsALinearTableOnTwoLevelHardware", {}, "model/driver/fault_test.cc"},
     {E::kCase, "bug-15c", "violates QZ-09"},
