@@ -39,6 +39,24 @@ std::string RowOf(const Hunt& h, const Seconds& seconds, const CaseLinks& links)
          HtmlCell(CaseLink(h.case_file, links));
 }
 
+std::string TableOf(const std::vector<std::string>& rows) {
+  return Table("Hunts",
+               {{"result"},
+                {"target"},
+                {"by"},
+                {"seed", true},
+                {"cases until found", true},
+                {"seconds", true},
+                {"fields left", true},
+                {"steps left", true},
+                {"shrink runs", true},
+                {"case"}},
+               rows);
+}
+
+/// A table longer than a screen opens when asked for.
+constexpr std::size_t kShown = 20;
+
 }  // namespace
 
 std::vector<Part> HuntsSection(const RunRecord& r, const Environment& environment,
@@ -51,19 +69,14 @@ std::vector<Part> HuntsSection(const RunRecord& r, const Environment& environmen
   });
   std::vector<std::string> rows;
   for (const Hunt& h : hunts) rows.push_back(RowOf(h, seconds, links));
-  const std::string table = Table("Hunts",
-                                  {{"result"},
-                                   {"target"},
-                                   {"by"},
-                                   {"seed", true},
-                                   {"cases until found", true},
-                                   {"seconds", true},
-                                   {"fields left", true},
-                                   {"steps left", true},
-                                   {"shrink runs", true},
-                                   {"case"}},
-                                  rows);
-  if (table.empty()) return {};
+  if (rows.empty()) return {};
+  const bool is_long = rows.size() > kShown;
+  const auto shown = rows.begin() + static_cast<std::ptrdiff_t>(is_long ? kShown : rows.size());
+  std::string table = TableOf({rows.begin(), shown});
+  if (is_long) {
+    table += Details(absl::StrFormat("The other %u hunts", rows.size() - kShown),
+                     TableOf({shown, rows.end()}));
+  }
   return {{Section("hunts", "Time to find, and minimal size",
                    Paragraph("Each known bug was hunted with generated cases. Not found first, "
                              "then the longest hunts; the bar is logarithmic.",

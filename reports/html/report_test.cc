@@ -7,6 +7,7 @@
 #include <regex>
 #include <set>
 
+#include "absl/strings/str_format.h"
 #include "reports/html/swim_lanes.h"
 #include "reports/record/atomic_file.h"
 #include "reports/record/record_fixture.h"
@@ -74,6 +75,18 @@ TEST(RenderReport, CellsTellHeldFromUnknown) {
   EXPECT_THAT(html, HasSubstr("<td class=\"unknown\" title=\"QZ-09: no hand-over was judged\">?"));
   EXPECT_THAT(html, HasSubstr("<td class=\"none\""));
   EXPECT_THAT(html, HasSubstr("<td class=\"held\""));
+}
+
+TEST(RenderReport, ShowsTheLongestHuntsFirstAndTheRestWhenAsked) {
+  RunRecord r;
+  for (std::uint64_t n = 0; n < 25; ++n) {
+    r.hunts.push_back({.target = absl::StrFormat("bug-%u", n), .found = true, .cases = 1000 + n});
+  }
+  const std::string html = RenderReport(r, Environment());
+  EXPECT_THAT(html, HasSubstr("The other 5 hunts"));
+  EXPECT_LT(html.find("bug-24"), html.find("bug-5"));
+  EXPECT_LT(html.find(">bug-5<"), html.find("The other 5 hunts"));
+  EXPECT_GT(html.find(">bug-4<"), html.find("The other 5 hunts"));
 }
 
 TEST(RenderReport, SaysHowLongEachHuntTook) {
