@@ -1,5 +1,7 @@
 #include "tools/cmd_hunt.h"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
@@ -19,6 +21,7 @@
 #include "tools/exit_status.h"
 #include "tools/hunt_table.h"
 #include "tools/mattering_text.h"
+#include "tools/progress_line.h"
 #include "tools/record_order.h"
 #include "tools/this_environment.h"
 #include "tools/worker_pool.h"
@@ -84,10 +87,23 @@ absl::Status Take(const std::string& result, RunRecord& record, Environment& env
   return absl::OkStatus();
 }
 
+/// "2 of 5 seeds hunted; seed 3 at hand-over 1200"
+std::string WhereItIs(unsigned hunted, unsigned seeds,
+                      const std::map<std::uint64_t, std::uint64_t>& at) {
+  std::string text = absl::StrFormat("%u of %u seeds hunted", hunted, seeds);
+  for (const auto& [seed, index] : at) {
+    absl::StrAppendFormat(&text, "; seed %u at hand-over %u", seed, index);
+  }
+  return text;
+}
+
 absl::Status HuntAll(const HuntOptions& options, const std::vector<HuntTarget>& targets,
-                     RunRecord& record, Environment& environment) {
+                     RunRecord& record, Environment& environment, std::ostream& err) {
   absl::Status status;
   unsigned given = 0;
+  unsigned hunted = 0;
+  std::map<std::uint64_t, std::uint64_t> under_way;
+  ProgressLine progress(options.terminal, err);
   PoolTasks tasks;
   tasks.next = [&]() -> std::optional<std::uint64_t> {
     if (given == options.seeds) return std::nullopt;
@@ -96,10 +112,17 @@ absl::Status HuntAll(const HuntOptions& options, const std::vector<HuntTarget>& 
   tasks.run = [&](std::uint64_t seed, Beacon& beacon) {
     return HuntSeed(options, targets, seed, beacon);
   };
-  tasks.done = [&](std::uint64_t, const std::string& result) {
+  tasks.done = [&](std::uint64_t seed, const std::string& result) {
+    under_way.erase(seed);
+    ++hunted;
     status.Update(Take(result, record, environment));
   };
+  tasks.at = [&](std::uint64_t seed, std::uint64_t index) { under_way[seed] = index; };
+  tasks.tick = [&] {
+    progress.Show([&](double) { return WhereItIs(hunted, options.seeds, under_way); });
+  };
   tasks.lost = [&](const LostTask& lost) {
+    under_way.erase(lost.task);
     record.not_run.push_back({absl::StrFormat("hunt with seed %u", lost.task),
                               absl::StrFormat("%s at case %u", lost.how, lost.at)});
   };
@@ -154,7 +177,7 @@ int RunHuntCommand(const HuntOptions& options, std::ostream& out, std::ostream& 
   record.seed = options.seed;
   record.budget = {{"seeds", options.seeds}, {"hand-overs of each seed", options.cases}};
   Environment environment = ThisEnvironment();
-  absl::Status status = HuntAll(options, *targets, record, environment);
+  absl::Status status = HuntAll(options, *targets, record, environment, err);
   SortRecord(record);
   if (!options.json) PrintTable(record, environment, out);
   if (status.ok()) status = WriteReports(record, environment, options.out);
@@ -185,8 +208,10 @@ void AddHunt(CLI::App& app, int& exit_status) {
       ->capture_default_str();
   hunt->add_flag("--json", options->json, "print the record, and nothing else");
   SetExamples(*hunt, {"quiesce hunt --seeds 5", "quiesce hunt v7 bug-14 --seed 3"});
-  hunt->callback(
-      [options, &exit_status] { exit_status = RunHuntCommand(*options, std::cout, std::cerr); });
+  hunt->callback([options, &exit_status] {
+    options->terminal = isatty(STDERR_FILENO) != 0;
+    exit_status = RunHuntCommand(*options, std::cout, std::cerr);
+  });
 }
 
 }  // namespace quiesce

@@ -19,6 +19,7 @@ struct HuntOptions {
   double seconds = 0;                ///< not 0: of each target and seed
   unsigned jobs = 1;
   bool json = false;                 ///< print the record, and nothing else
+  bool terminal = false;             ///< progress is drawn over itself
   std::string out = "quiesce-hunt";  ///< gets the record, the page and the smallest cases
 };
 

@@ -188,6 +188,8 @@ class Pool {
         status = Receive(workers_[i]);
       } else if (workers_[i].task && StandsStill(workers_[i])) {
         status = Lose(workers_[i], Loss::kTimedOut);
+      } else if (workers_[i].task && tasks_.at) {
+        tasks_.at(*workers_[i].task, workers_[i].beacon->at());
       }
     }
     if (tasks_.tick) tasks_.tick();

@@ -49,6 +49,8 @@ struct PoolTasks {
   std::function<void(std::uint64_t task, std::string result)> done;
   /// A worker died, or its beacon stood still for too long; it is replaced.
   std::function<void(const LostTask& lost)> lost;
+  /// In the parent, before each tick: the last Begin() of each task under way.
+  std::function<void(std::uint64_t task, std::uint64_t at)> at = {};
   /// About once a second, and with each result.
   std::function<void()> tick;
 };

@@ -16,6 +16,7 @@ using std::chrono::milliseconds;
 struct Outcome {
   std::map<std::uint64_t, std::string> results;
   std::vector<LostTask> losses;
+  std::map<std::uint64_t, std::uint64_t> at;  ///< as last told
 };
 
 Outcome RunTasks(unsigned jobs, std::uint64_t count, milliseconds patience,
@@ -31,6 +32,7 @@ Outcome RunTasks(unsigned jobs, std::uint64_t count, milliseconds patience,
   tasks.done = [&](std::uint64_t task, std::string result) {
     EXPECT_TRUE(outcome.results.emplace(task, std::move(result)).second);
   };
+  tasks.at = [&](std::uint64_t task, std::uint64_t at) { outcome.at[task] = at; };
   tasks.lost = [&](const LostTask& lost) { outcome.losses.push_back(lost); };
   EXPECT_TRUE(RunPool(jobs, patience, tasks).ok());
   return outcome;
@@ -56,6 +58,15 @@ TEST(WorkerPool, AWorkerThatDiesCostsItsOwnTaskAndSaysWhereItWas) {
   EXPECT_EQ(outcome.results.size(), 5u);
   ASSERT_EQ(outcome.losses.size(), 1u);
   EXPECT_EQ(outcome.losses[0], (LostTask{3, 103, Loss::kCrashed, "the worker died of SIGKILL"}));
+}
+
+TEST(WorkerPool, TellsWhereATaskIs) {
+  const Outcome outcome = RunTasks(1, 1, milliseconds(10'000), [](std::uint64_t, Beacon& beacon) {
+    beacon.Begin(42);
+    std::this_thread::sleep_for(milliseconds(1300));
+    return std::string("ok");
+  });
+  EXPECT_EQ(outcome.at, (std::map<std::uint64_t, std::uint64_t>{{0, 42}}));
 }
 
 TEST(WorkerPool, AWorkerThatStandsStillIsEnded) {
