@@ -80,7 +80,7 @@ TEST_F(MatrixTest, CleanAndCorruptedAreCountedApart) {
   const MatrixCell& old = RowOf(matrix_->variants, "status-quo")[Invariant::kNotAborted];
   EXPECT_GT(old.clean.violated, 0u);
   EXPECT_GT(old.corrupted.violated, 0u);
-  const MatrixCell& repaired = RowOf(matrix_->variants, "repaired")[Invariant::kSamePlace];
+  const MatrixCell& repaired = RowOf(matrix_->variants, "repaired")[Invariant::kUpdateProtocol];
   EXPECT_EQ(repaired.violated(), 0u);
 }
 
