@@ -37,18 +37,23 @@ void Erase(Elements& elements, std::size_t first, std::size_t count) {
   elements.erase(from, from + static_cast<std::ptrdiff_t>(count));
 }
 
-/// Adds the case without runs of a list's elements: of half the list, then shorter ones, then each
-/// alone. `list(h)` finds the list; its first `kept` elements stay.
+/// Calls `body(at, count)` for runs of the elements [kept, size): all of them, then halves, then
+/// shorter ones, then each alone.
+template <class Body>
+void EachRun(std::size_t size, std::size_t kept, Body body) {
+  for (std::size_t run = size - std::min(size, kept); run > 0; run /= 2) {
+    for (std::size_t at = kept; at < size; at += run) body(at, std::min(run, size - at));
+  }
+}
+
+/// Adds the case without runs of a list's elements. `list(h)` finds the list; its first `kept`
+/// elements stay.
 template <class List>
 void AddDrops(const HandOverCase& c, std::vector<HandOverCase>& out, List list,
               std::size_t kept = 0) {
-  const std::size_t size = list(c.hand_over).size();
-  if (size <= kept) return;
-  for (std::size_t run = size - kept; run > 0; run /= 2) {
-    for (std::size_t at = kept; at < size; at += run) {
-      Add(c, out, [&](HandOverCase& d) { Erase(list(d.hand_over), at, std::min(run, size - at)); });
-    }
-  }
+  EachRun(list(c.hand_over).size(), kept, [&](std::size_t at, std::size_t count) {
+    Add(c, out, [&](HandOverCase& d) { Erase(list(d.hand_over), at, count); });
+  });
 }
 
 /// What happens during later calls still does once `count` calls from `first` on are gone; what
@@ -99,20 +104,16 @@ void DropStreams(HandOver& h, const std::vector<std::uint32_t>& sids) {
 
 /// All calls but the first may go. What others do stays with its call, or where it was.
 void AddCallDrops(const HandOverCase& c, std::vector<HandOverCase>& out) {
-  const std::size_t size = c.hand_over.calls.size();
   const bool timed = !c.hand_over.schedule.actions.empty();
-  for (std::size_t run = size - std::min<std::size_t>(size, 1); run > 0; run /= 2) {
-    for (std::size_t at = 1; at < size; at += run) {
-      const std::size_t count = std::min(run, size - at);
-      for (const bool moves : {true, false}) {
-        if (!moves && !timed) continue;
-        Add(c, out, [&](HandOverCase& d) {
-          Erase(d.hand_over.calls, at, count);
-          if (moves) MoveActionsUp(d.hand_over, at, count);
-        });
-      }
+  EachRun(c.hand_over.calls.size(), 1, [&](std::size_t at, std::size_t count) {
+    for (const bool moves : {true, false}) {
+      if (!moves && !timed) continue;
+      Add(c, out, [&](HandOverCase& d) {
+        Erase(d.hand_over.calls, at, count);
+        if (moves) MoveActionsUp(d.hand_over, at, count);
+      });
     }
-  }
+  });
 }
 
 void AddSteps(const HandOverCase& c, std::vector<HandOverCase>& out) {
