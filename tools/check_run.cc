@@ -275,7 +275,7 @@ std::vector<ManifestEntry> EntriesFor(const Variant& driver) {
 }  // namespace
 
 CheckTasks::CheckTasks(const CheckOptions& options, const LoadedImage& loaded)
-    : options_(options), loaded_(loaded) {
+    : options_(options), loaded_(loaded), answer_(AnswerFor(loaded, options)) {
   before_.push_back([this](RunRecord& part, const Begins&) {
     part.properties.push_back(CheckImage(loaded_, options_, Command()));
   });
@@ -333,7 +333,7 @@ RunRecord CheckTasks::Head() const {
   } else {
     record.budget.push_back({"seconds", static_cast<std::uint64_t>(options_.seconds)});
   }
-  record.image = AnswerFor(loaded_, options_);
+  record.image = answer_;
   for (const std::string& part : options_.skip) {
     record.not_run.push_back({part, std::string(kLeftOut)});
   }

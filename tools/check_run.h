@@ -51,6 +51,7 @@ class CheckTasks {
 
   CheckOptions options_;
   const LoadedImage& loaded_;
+  ImageAnswer answer_;  ///< of the driver to the image
   using Begins = std::function<void(std::uint64_t)>;
   /// The tasks before the batches.
   std::vector<std::function<void(RunRecord&, const Begins&)>> before_;
