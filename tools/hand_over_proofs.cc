@@ -79,7 +79,7 @@ Result ResultOf(const ProtocolEvidence& e) {
     case ProtocolOutcome::kUndecided:
       break;
   }
-  return e.run.reason.starts_with("timeout") ? Result::kTimedOut : Result::kUnknown;
+  return WithoutAnswer(e.run.reason);
 }
 
 SideCheck TwinOf(const ProtocolClaim& twin, const ProofOptions& options, RefutationFiles& files) {
@@ -159,10 +159,7 @@ ProofTask TaskOf(Row row) {
             RefutationFiles files(options.folder);
             ProofRecord p = Answered(id, row.claim, options, files);
             if (row.twin) p.twin = TwinOf(*row.twin, options, files);
-            if (files.status().ok()) return p;
-            p.result = Result::kNotRun;
-            p.reason = files.status().ToString();
-            return p;
+            return IfWritten(std::move(p), files.status());
           }};
 }
 

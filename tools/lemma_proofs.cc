@@ -27,7 +27,7 @@ Result ResultOf(const LemmaRun& run) {
     case LemmaOutcome::kUndecided:
       break;
   }
-  return run.reason.starts_with("timeout") ? Result::kTimedOut : Result::kUnknown;
+  return WithoutAnswer(run.reason);
 }
 
 /// One lemma about one driver, whichever family it is of.
@@ -110,10 +110,7 @@ ProofTask TaskOf(const Lemma& lemma) {
           [lemma](const ProofOptions& options) {
             RefutationFiles files(options.folder);
             ProofRecord p = Answered(lemma, options, files);
-            if (files.status().ok()) return p;
-            p.result = Result::kNotRun;
-            p.reason = files.status().ToString();
-            return p;
+            return IfWritten(std::move(p), files.status());
           }};
 }
 

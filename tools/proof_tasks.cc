@@ -1,6 +1,7 @@
 #include "tools/proof_tasks.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_split.h"
 
@@ -48,6 +49,17 @@ ProofBudget BudgetFor(const ProofOptions& options, std::string id) {
   budget.dump_folder = options.folder;
   budget.label = std::move(id);
   return budget;
+}
+
+Result WithoutAnswer(std::string_view reason) {
+  return reason.starts_with("timeout") ? Result::kTimedOut : Result::kUnknown;
+}
+
+ProofRecord IfWritten(ProofRecord row, const absl::Status& files) {
+  if (files.ok()) return row;
+  row.result = Result::kNotRun;
+  row.reason = files.ToString();
+  return row;
 }
 
 SideCheck SecondOpinion(SecondAnswer answer) {

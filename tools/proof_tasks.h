@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "model/driver/variant.h"
 #include "properties/proved/second_solver.h"
 #include "properties/proved/solver_budget.h"
@@ -50,6 +51,10 @@ void AddHandOverProofsOf(const Variant& variant, std::vector<ProofTask>& tasks);
 
 /// For the queries of the proof with this id.
 ProofBudget BudgetFor(const ProofOptions& options, std::string id);
+/// Of a solver that gave no answer, by why.
+Result WithoutAnswer(std::string_view reason);
+/// The row; NotRun if its cases could not be written.
+ProofRecord IfWritten(ProofRecord row, const absl::Status& files);
 /// Expected to agree, if it is there.
 SideCheck SecondOpinion(SecondAnswer answer);
 
