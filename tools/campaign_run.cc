@@ -1,26 +1,23 @@
 #include "tools/campaign_run.h"
 
-#include <algorithm>
 #include <chrono>
 #include <map>
 #include <ostream>
 
 #include "absl/strings/str_format.h"
 #include "reports/record/merge.h"
-#include "reports/record/record_json.h"
 #include "tools/check_journal.h"
 #include "tools/planted_death.h"
 #include "tools/progress_line.h"
 #include "tools/record_order.h"
 #include "tools/shrink_found.h"
+#include "tools/timed_record.h"
 #include "tools/worker_pool.h"
 
 namespace quiesce {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-constexpr char kBetween = '\0';  ///< the record of a task and its times
 
 double SecondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
@@ -48,10 +45,11 @@ class Campaign {
         if (options_.planted) DieIfPlanted(*options_.planted, tasks_.SubjectOf(task), index);
       };
       const Clock::time_point start = Clock::now();
-      const RunRecord part = tasks_.Run(task, begins);
-      Environment times;
-      for (const ProofRecord& p : part.proofs) times.timings.push_back({p.id, SecondsSince(start)});
-      return RecordToJson(part) + kBetween + EnvironmentToJson(times);
+      TimedRecord part{tasks_.Run(task, begins), {}};
+      for (const ProofRecord& p : part.record.proofs) {
+        part.timings.push_back({p.id, SecondsSince(start)});
+      }
+      return TimedRecordText(part);
     };
     pool.done = [this](std::uint64_t task, const std::string& result) {
       Note(Take(task, result));
@@ -90,21 +88,17 @@ class Campaign {
   }
 
   absl::Status Take(std::uint64_t task, const std::string& result) {
-    const std::size_t end = std::min(result.find(kBetween), result.size());
-    absl::StatusOr<RunRecord> part = RecordFromJson(result.substr(0, end), "part of the record");
-    if (!part.ok()) return part.status();
-    if (end != result.size()) {
-      const auto times = EnvironmentFromJson(result.substr(end + 1), "times");
-      if (!times.ok()) return times.status();
-      timings_.insert(timings_.end(), times->timings.begin(), times->timings.end());
-    }
+    absl::StatusOr<TimedRecord> timed = TimedRecordFrom(result);
+    if (!timed.ok()) return timed.status();
+    timings_.insert(timings_.end(), timed->timings.begin(), timed->timings.end());
+    RunRecord& part = timed->record;
     const std::optional<HandOverBatch> batch = tasks_.BatchOf(task);
     if (batch) {
       cases_ += batch->count;
-      for (const Finding& f : part->findings) Found(*batch, f);
-      part->findings.clear();
+      for (const Finding& f : part.findings) Found(*batch, f);
+      part.findings.clear();
     }
-    parts_[task] = *std::move(part);
+    parts_[task] = std::move(part);
     return absl::OkStatus();
   }
 

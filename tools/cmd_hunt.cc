@@ -11,7 +11,6 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_split.h"
 #include "reports/record/atomic_file.h"
 #include "reports/record/record_json.h"
 #include "reports/write_reports.h"
@@ -24,12 +23,11 @@
 #include "tools/progress_line.h"
 #include "tools/record_order.h"
 #include "tools/this_environment.h"
+#include "tools/timed_record.h"
 #include "tools/worker_pool.h"
 
 namespace quiesce {
 namespace {
-
-constexpr char kBetween = '\0';  ///< the record of a worker and its timings
 
 absl::StatusOr<std::vector<HuntTarget>> TargetsFor(const HuntOptions& options) {
   std::vector<HuntTarget> all = HuntTargets();
@@ -55,8 +53,7 @@ std::string HuntSeed(const HuntOptions& options, const std::vector<HuntTarget>& 
   if (options.seconds != 0) config.seconds = options.seconds;
   config.progress = [&](std::uint64_t index, std::size_t) { beacon.Begin(index); };
   const std::vector<HuntResult> results = RunHunt(targets, config);
-  RunRecord part;
-  Environment timings;
+  TimedRecord part;
   CaseKeeper keeper(options.out);
   for (std::size_t i = 0; i < targets.size(); ++i) {
     Hunt hunt = HuntRecordOf(targets[i], seed, results[i]);
@@ -66,24 +63,20 @@ std::string HuntSeed(const HuntOptions& options, const std::vector<HuntTarget>& 
       smallest.matters = MatteringText(smallest, find.bits);
       hunt.case_file = keeper.KeepCase(targets[i].name, smallest);
     }
-    timings.timings.push_back({HuntTimingId(hunt), results[i].seconds});
-    part.hunts.push_back(std::move(hunt));
+    part.timings.push_back({HuntTimingId(hunt), results[i].seconds});
+    part.record.hunts.push_back(std::move(hunt));
   }
-  if (!keeper.status().ok()) part.not_run = {{"a case", keeper.status().ToString()}};
-  return RecordToJson(part) + kBetween + EnvironmentToJson(timings);
+  if (!keeper.status().ok()) part.record.not_run = {{"a case", keeper.status().ToString()}};
+  return TimedRecordText(part);
 }
 
 absl::Status Take(const std::string& result, RunRecord& record, Environment& environment) {
-  const std::pair<std::string, std::string> parts =
-      absl::StrSplit(result, absl::MaxSplits(kBetween, 1));
-  const auto part = RecordFromJson(parts.first, "part of the record");
+  const absl::StatusOr<TimedRecord> part = TimedRecordFrom(result);
   if (!part.ok()) return part.status();
-  const auto timings = EnvironmentFromJson(parts.second, "timings");
-  if (!timings.ok()) return timings.status();
-  record.hunts.insert(record.hunts.end(), part->hunts.begin(), part->hunts.end());
-  record.not_run.insert(record.not_run.end(), part->not_run.begin(), part->not_run.end());
-  environment.timings.insert(environment.timings.end(), timings->timings.begin(),
-                             timings->timings.end());
+  const RunRecord& r = part->record;
+  record.hunts.insert(record.hunts.end(), r.hunts.begin(), r.hunts.end());
+  record.not_run.insert(record.not_run.end(), r.not_run.begin(), r.not_run.end());
+  environment.timings.insert(environment.timings.end(), part->timings.begin(), part->timings.end());
   return absl::OkStatus();
 }
 

@@ -5,8 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/str_split.h"
-#include "reports/record/record_json.h"
+#include "tools/timed_record.h"
 #include "tools/worker_pool.h"
 
 namespace quiesce {
@@ -14,19 +13,15 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr char kBetween = '\0';  ///< the record of a worker and its time
-
 /// In a worker.
 std::string Run(const ProofTask& task, ProofOptions options, Beacon& beacon) {
   beacon.Begin(0);
   options.step = [&] { beacon.Begin(0); };
   const Clock::time_point start = Clock::now();
-  RunRecord part;
-  part.proofs.push_back(task.run(options));
-  const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  Environment times;
-  times.timings = {{task.id, seconds}};
-  return RecordToJson(part) + kBetween + EnvironmentToJson(times);
+  TimedRecord part;
+  part.record.proofs.push_back(task.run(options));
+  part.timings = {{task.id, std::chrono::duration<double>(Clock::now() - start).count()}};
+  return TimedRecordText(part);
 }
 
 ProofRecord LostRow(const ProofTask& task, const LostTask& lost) {
@@ -54,15 +49,11 @@ absl::Status RunProofs(std::span<const ProofTask> tasks, const ProofOptions& opt
   };
   pool.run = [&](std::uint64_t n, Beacon& beacon) { return Run(tasks[n], options, beacon); };
   pool.done = [&](std::uint64_t n, const std::string& result) {
-    const std::pair<std::string, std::string> parts =
-        absl::StrSplit(result, absl::MaxSplits(kBetween, 1));
-    const auto part = RecordFromJson(parts.first, "part of the record");
-    const auto times = EnvironmentFromJson(parts.second, "times");
+    const absl::StatusOr<TimedRecord> part = TimedRecordFrom(result);
     status.Update(part.status());
-    status.Update(times.status());
-    if (!part.ok() || !times.ok()) return;
-    rows[n] = part->proofs.front();
-    timings.insert(timings.end(), times->timings.begin(), times->timings.end());
+    if (!part.ok()) return;
+    rows[n] = part->record.proofs.front();
+    timings.insert(timings.end(), part->timings.begin(), part->timings.end());
   };
   pool.lost = [&](const LostTask& lost) { rows[lost.task] = LostRow(tasks[lost.task], lost); };
   pool.tick = [&] { tick(rows.size()); };
