@@ -10,6 +10,7 @@
 
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "model/driver/entry_words.h"
 
 namespace quiesce {
@@ -27,8 +28,8 @@ struct EntryStep {
 };
 
 struct UpdatePlan {
-  std::vector<EntryStep> steps;
-  bool hitless = true;  ///< false: the entry is V = 0 in between
+  absl::InlinedVector<EntryStep, 12> steps;  ///< room for all but the most torn updates
+  bool hitless = true;                       ///< false: the entry is V = 0 in between
 
   unsigned Invalidations() const;
 };
