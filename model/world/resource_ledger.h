@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/driver/port.h"
+#include "model/likely.h"
 
 namespace quiesce {
 
@@ -26,10 +27,11 @@ class ResourceLedger {
   bool IsLive(const Resource& r) const {
     return r.id < entries_.size() && entries_[r.id].live && entries_[r.id].resource == r;
   }
-  /// A live mapping or DMA allocation that holds the 64-bit word.
+  /// What was acquired as `r` is a live mapping or DMA allocation that holds the 64-bit word.
   bool Reaches(const Resource& r, std::uint64_t pa) const {
-    return IsLive(r) && r.kind != ResourceKind::kHeap && pa >= r.range.first &&
-           pa - r.range.first < r.range.bytes;
+    if (Unlikely(r.id >= entries_.size())) return false;
+    const auto& [as, live] = entries_[r.id];
+    return live && as.kind != ResourceKind::kHeap && pa - as.range.first < as.range.bytes;
   }
   std::size_t live() const { return live_; }
   /// In the order of acquisition.

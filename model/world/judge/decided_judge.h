@@ -6,6 +6,7 @@
 #include <map>
 
 #include "model/driver/driver_table.h"
+#include "model/likely.h"
 #include "model/world/judge/bench.h"
 #include "model/world/judge/first_words.h"
 
@@ -32,10 +33,10 @@ class DecidedJudge {
     if (moved_ == reg) moved_.reset();
   }
   void OnRead(Bench&, const Resource& through, std::uint64_t pa, std::uint64_t value) {
-    if (through.kind == ResourceKind::kMapping && pa % 64 == 0) ReadSte(pa, value);
-    if (pa < l1_.first || pa - l1_.first >= l1_.bytes) return;
-    const auto [where, is_new] = first_.try_emplace(pa, value);
-    if (!is_new && where->second != value) changed_[pa] = value;
+    if (through.kind == ResourceKind::kMapping && pa % 64 == 0) {
+      if (Unlikely(stes_.Note(pa, value) != value)) later_stes_[pa] = value;
+    }
+    if (Unlikely(pa - l1_.first < l1_.bytes)) ReadL1Std(pa, value);
   }
   /// The driver's own change is none behind its back.
   void OnStore(Bench&, const Resource&, std::uint64_t pa, std::uint64_t value) {
@@ -64,8 +65,9 @@ class DecidedJudge {
     registers_.clear();
     moved_.reset();
   }
-  void ReadSte(std::uint64_t pa, std::uint64_t value) {
-    if (stes_.Note(pa, value) != value) later_stes_[pa] = value;
+  void ReadL1Std(std::uint64_t pa, std::uint64_t value) {
+    const auto [where, is_new] = first_.try_emplace(pa, value);
+    if (!is_new && where->second != value) changed_[pa] = value;
   }
   void CheckRegisters(Bench& bench) {
     if (!moved_) return;

@@ -1,25 +1,29 @@
-// What was read first at each address: a map that costs nothing to empty, as it is emptied at every
-// call of the driver, and allocates only to grow.
+// What was read first of each 64-byte line: a map that costs nothing to empty, as it is emptied at
+// every call of the driver, and allocates only to grow. Reads mostly go line by line.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
+
+#include "model/likely.h"
 
 namespace quiesce {
 
 class FirstWords {
  public:
-  FirstWords() : slots_(256) {}
+  FirstWords() : frames_(16), last_(&frames_[0]) {}
+  FirstWords(const FirstWords&) = delete;
+  FirstWords& operator=(const FirstWords&) = delete;
 
-  /// The word that was noted first; `value` if there was none.
+  /// The word that was noted first for the line at `pa`; `value` if there was none.
   std::uint64_t Note(std::uint64_t pa, std::uint64_t value) {
-    if (2 * used_ >= slots_.size()) Grow();
-    Slot& slot = SlotOf(pa);
-    if (slot.age == age_) return slot.value;
-    ++used_;
-    slot = {pa, value, age_};
-    return value;
+    if (Unlikely(last_->pfn != pa >> kFrameLog2 || last_->age != age_)) Find(pa >> kFrameLog2);
+    const unsigned line = pa >> kLineLog2 & (kLines - 1);
+    if ((last_->noted >> line & 1) != 0) return last_->words[line];
+    last_->noted |= std::uint64_t{1} << line;
+    return last_->words[line] = value;
   }
   void Clear() {
     ++age_;
@@ -27,29 +31,44 @@ class FirstWords {
   }
 
  private:
-  struct Slot {
-    std::uint64_t pa = 0;
-    std::uint64_t value = 0;
-    std::uint64_t age = 0;  ///< in use if it is that of the map
+  static constexpr unsigned kLineLog2 = 6;
+  static constexpr unsigned kFrameLog2 = 12;
+  static constexpr std::size_t kLines = std::size_t{1} << (kFrameLog2 - kLineLog2);
+
+  struct Frame {
+    std::uint64_t pfn = 0;
+    std::uint64_t age = 0;    ///< in use if it is that of the map
+    std::uint64_t noted = 0;  ///< bit i: words[i] counts
+    std::array<std::uint64_t, kLines> words;
   };
 
-  /// That of the address, or the free one that it gets.
-  Slot& SlotOf(std::uint64_t pa) {
-    const std::size_t mask = slots_.size() - 1;
-    for (std::size_t i = (pa >> 6 ^ pa >> 14) & mask;; i = (i + 1) & mask) {
-      if (slots_[i].age != age_ || slots_[i].pa == pa) return slots_[i];
+  void Find(std::uint64_t pfn) {
+    if (2 * used_ >= frames_.size()) Grow();
+    last_ = &SlotOf(pfn);
+    if (last_->age == age_) return;
+    ++used_;
+    last_->pfn = pfn;
+    last_->age = age_;
+    last_->noted = 0;
+  }
+  /// That of the frame, or the free one that it gets.
+  Frame& SlotOf(std::uint64_t pfn) {
+    const std::size_t mask = frames_.size() - 1;
+    for (std::size_t i = (pfn ^ pfn >> 8) & mask;; i = (i + 1) & mask) {
+      if (frames_[i].age != age_ || frames_[i].pfn == pfn) return frames_[i];
     }
   }
   void Grow() {
-    std::vector<Slot> old(2 * slots_.size());
-    old.swap(slots_);
-    for (const Slot& s : old) {
-      if (s.age == age_) SlotOf(s.pa) = s;
+    std::vector<Frame> old(2 * frames_.size());
+    old.swap(frames_);
+    for (const Frame& f : old) {
+      if (f.age == age_) SlotOf(f.pfn) = f;
     }
   }
 
-  std::vector<Slot> slots_;  ///< open addressing, a power of two, at most half full
+  std::vector<Frame> frames_;  ///< open addressing, a power of two, at most half full
   std::size_t used_ = 0;
+  Frame* last_;  ///< the one that was noted in last
   std::uint64_t age_ = 1;
 };
 
