@@ -76,7 +76,7 @@ MaybeStop IdScan::TwoLevelTable(const DriverStrtab& table) {
   return std::nullopt;
 }
 
-/// Nearly all are invalid.
+/// Nearly all are invalid, or abort.
 MaybeStop IdScan::Stes(const Resource& through, std::uint64_t base, std::uint64_t count) {
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t address = base + i * 64;

@@ -104,15 +104,16 @@ void HandOverRunner::Impl::Begin(Bench& bench) {
       [&](auto& j) requires requires { j.Begin(bench); } { j.Begin(bench); });
   machine_.Observe(this);
   if (observer_ != nullptr) observer_->Began(bench);
-  changed_ = true;
+  Changed();
 }
 
 void HandOverRunner::Impl::CallAll(SmmuDriver& driver) {
   Bench& bench = *bench_;
   for (const DriverCall& call : h_.calls) {
     if (result_->kernel_lost || !RunCall(driver, call)) result_->stops.emplace_back();
-    ++bench.now.call;
-    bench.now.step = 0;
+    ++bench.calls;
+    bench.call_began = bench.port.steps();
+    Sleep();
   }
   if (changed_) Settle();
   panel_.Each(
@@ -249,8 +250,10 @@ void HandOverRunner::Impl::Remove(SmmuDriver& driver) {
 void HandOverRunner::Impl::GiveBack(SmmuDriver& driver) {
   Bench& bench = *bench_;
   muted_ = true;
+  WakeAt(kNever);
   if (result_->kernel_lost || h_.config.policy.take_over == TakeOver::kLeaveAlone) return;
   Remove(driver);
+  bench.call_began = bench.port.steps();
   panel_.Each(
       [&](auto& j) requires requires { j.Released(bench); } { j.Released(bench); });
 }
@@ -258,14 +261,32 @@ void HandOverRunner::Impl::GiveBack(SmmuDriver& driver) {
 // --- what happens around the driver ---
 
 void HandOverRunner::Impl::BetweenSteps(Machine&) {
-  if (muted_) return;
-  const auto& actions = h_.schedule.actions;
-  while (next_action_ < actions.size() && actions[next_action_].when <= bench_->now) {
-    Act(actions[next_action_++]);
-  }
+  ActDue();
   if (h_.schedule.commands_at_steps) machine_.ConsumeCommand(*choices_);
   if (changed_) Settle();
-  ++bench_->now.step;
+  Sleep();
+}
+
+void HandOverRunner::Impl::ActDue() {
+  const auto& actions = h_.schedule.actions;
+  while (next_action_ < actions.size() && actions[next_action_].when <= bench_->now()) {
+    Act(actions[next_action_++]);
+  }
+}
+
+/// Until the next action of this call, unless something changes before.
+void HandOverRunner::Impl::Sleep() {
+  const auto& actions = h_.schedule.actions;
+  if (changed_ || h_.schedule.commands_at_steps) return WakeAt(0);
+  if (next_action_ == actions.size()) return WakeAt(kNever);
+  const Moment& due = actions[next_action_].when;
+  if (due.call > bench_->calls) return WakeAt(kNever);
+  WakeAt(due.call == bench_->calls ? bench_->call_began + due.step : 0);
+}
+
+void HandOverRunner::Impl::Changed() {
+  changed_ = true;
+  WakeAt(0);
 }
 
 void HandOverRunner::Impl::Waited(Machine& machine, Choices& choices) {
@@ -414,7 +435,7 @@ void HandOverRunner::Impl::Judge(DmaId id, const DmaTaken& taken) {
       });
   const bool fails = !now.succeeds() && now.verdict != Verdict::kStall && !now.unknown();
   if (fails && h_.on_abort != AbortConsequence::kNone && bench_->baseline(id).AllSucceed()) {
-    result_->consequences.push_back({h_.on_abort, bench_->now, id.device});
+    result_->consequences.push_back({h_.on_abort, bench_->now(), id.device});
   }
 }
 

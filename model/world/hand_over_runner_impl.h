@@ -13,7 +13,7 @@
 
 namespace quiesce {
 
-class HandOverRunner::Impl final : Surroundings, StepObserver, PortWatcher {
+class HandOverRunner::Impl final : Surroundings, StepObserver {
  public:
   explicit Impl(const HandOver& h);
   Impl(const Impl&) = delete;
@@ -25,6 +25,21 @@ class HandOverRunner::Impl final : Surroundings, StepObserver, PortWatcher {
 
   HandOverResult Run(Choices& choices, HandOverObserver* observer);
 
+  // Of a WatchedPort
+  void WritingRegister(Reg reg, std::uint64_t value);
+  void HasReadRegister(Reg reg, std::uint64_t value);
+  void MappedTable(const Resource& r);
+  void UnmappedTable(const Resource& r);
+  void AllocatedDma(const Resource& r);
+  void HasRead(const Resource& through, std::uint64_t pa, std::uint64_t value) {
+    if (muted_) return;
+    panel_.Each(
+        [&](auto& j) requires requires { j.OnRead(*bench_, through, pa, value); } {
+          j.OnRead(*bench_, through, pa, value);
+        });
+  }
+  void Storing(const Resource& through, std::uint64_t pa, std::uint64_t value);
+
  private:
   // Surroundings
   void BetweenSteps(Machine& machine) override;
@@ -35,15 +50,6 @@ class HandOverRunner::Impl final : Surroundings, StepObserver, PortWatcher {
   // StepObserver
   bool WantsReads() const override { return observer_ != nullptr && observer_->WantsReads(); }
   void Took(const Step& step) override;
-  // PortWatcher
-  void WritingRegister(Reg reg, std::uint64_t value) override;
-  void HasReadRegister(Reg reg, std::uint64_t value) override;
-  void MappedTable(const Resource& r) override;
-  void UnmappedTable(const Resource& r) override;
-  void AllocatedDma(const Resource& r) override;
-  void HasRead(const Resource& through, std::uint64_t pa, std::uint64_t value) override;
-  void Storing(const Resource& through, std::uint64_t pa, std::uint64_t value) override;
-
   void Warm(Choices& choices);
   void Begin(Bench& bench);
   void CallAll(SmmuDriver& driver);
@@ -57,6 +63,9 @@ class HandOverRunner::Impl final : Surroundings, StepObserver, PortWatcher {
   void Remove(SmmuDriver& driver);
   void GiveBack(SmmuDriver& driver);
 
+  void Changed();
+  void ActDue();
+  void Sleep();
   void Act(const Action& action);
   void RequestPage(unsigned device, unsigned group);
   void Settle();

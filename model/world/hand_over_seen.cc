@@ -25,11 +25,11 @@ bool HandOverRunner::Impl::Matters(const Step& step) const {
 }
 
 void HandOverRunner::Impl::Took(const Step& step) {
-  if (observer_ != nullptr) observer_->Took(bench_->now, step);
+  if (observer_ != nullptr) observer_->Took(bench_->now(), step);
   const auto* const access = std::get_if<MemoryAccess>(&step);
   const bool only_read = access != nullptr && !access->write;
   if (muted_ || only_read) return;
-  changed_ |= Matters(step);
+  if (Matters(step)) Changed();
   if (access != nullptr) {
     panel_.Each(
         [&](auto& j) requires requires { j.OnSeen(*bench_, access->address, access->value); } {
@@ -75,14 +75,6 @@ void HandOverRunner::Impl::AllocatedDma(const Resource& r) {
   if (muted_) return;
   panel_.Each(
       [&](auto& j) requires requires { j.OnAlloc(*bench_, r); } { j.OnAlloc(*bench_, r); });
-}
-
-void HandOverRunner::Impl::HasRead(const Resource& through, std::uint64_t pa, std::uint64_t value) {
-  if (muted_) return;
-  panel_.Each(
-      [&](auto& j) requires requires { j.OnRead(*bench_, through, pa, value); } {
-        j.OnRead(*bench_, through, pa, value);
-      });
 }
 
 void HandOverRunner::Impl::Storing(const Resource& through, std::uint64_t pa, std::uint64_t value) {

@@ -22,6 +22,13 @@ void MachinePort::Restart() {
   steps_ = 0;
 }
 
+void MachinePort::LetOthersAct() {
+  if (!stores_.empty()) stores_.SeeSome(machine_, choices_);
+  if (steps_ >= surroundings_.wakes_at()) surroundings_.BetweenSteps(machine_);
+}
+
+void MachinePort::Blame(Misuse what, std::uint64_t address) { misuses_.push_back({what, address}); }
+
 // --- registers ---
 
 std::uint64_t MachinePort::Read(Reg reg, unsigned bytes) {

@@ -51,7 +51,9 @@ class MachinePort : public Port {
   WordRead ReadWord(const Resource& through, std::uint64_t pa) override {
     BeforeStep();
     if (Unlikely(!resources_.Reaches(through, pa))) Blame(Misuse::kUnreachableWord, pa);
-    if (const std::uint64_t* own = stores_.Newest(pa)) return {*own, BusStatus::kOk};
+    if (Unlikely(!stores_.empty())) {
+      if (const std::uint64_t* own = stores_.Newest(pa)) return {*own, BusStatus::kOk};
+    }
     return machine_.ReadWord(pa);
   }
   std::optional<Resource> AllocHeap(std::uint64_t bytes) override;
@@ -77,19 +79,20 @@ class MachinePort : public Port {
   const std::vector<PortMisuse>& misuses() const { return misuses_; }
   const std::vector<RegisteredIrq>& irqs() const { return irqs_; }
   const std::vector<Registration>& registrations() const { return registrations_; }
+  /// How many were begun; while something happens before one, without it.
   std::uint64_t steps() const { return steps_; }
 
  private:
   void BeforeStep() {
+    if (Unlikely(!stores_.empty() || steps_ >= surroundings_.wakes_at())) LetOthersAct();
     ++steps_;
-    if (!stores_.empty()) stores_.SeeSome(machine_, choices_);
-    surroundings_.BetweenSteps(machine_);
   }
+  void LetOthersAct();
   std::uint64_t Read(Reg reg, unsigned bytes);
   void Write(Reg reg, unsigned bytes, std::uint64_t value);
   void Release(const Resource& r);
   void Zero(const PhysicalRange& range);
-  void Blame(Misuse what, std::uint64_t address) { misuses_.push_back({what, address}); }
+  void Blame(Misuse what, std::uint64_t address);
 
   Machine& machine_;
   PhysicalRange pool_;

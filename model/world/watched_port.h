@@ -6,23 +6,16 @@
 
 namespace quiesce {
 
-class PortWatcher {
- public:
-  virtual ~PortWatcher() = default;
-  virtual void WritingRegister(Reg reg, std::uint64_t value) = 0;
-  virtual void HasReadRegister(Reg reg, std::uint64_t value) = 0;
-  virtual void MappedTable(const Resource& mapping) = 0;
-  virtual void UnmappedTable(const Resource& mapping) = 0;
-  virtual void AllocatedDma(const Resource& memory) = 0;
-  virtual void HasRead(const Resource& through, std::uint64_t pa, std::uint64_t value) = 0;
-  virtual void Storing(const Resource& through, std::uint64_t pa, std::uint64_t value) = 0;
-};
-
+/// A Watcher has these methods, called as nothing else is: most steps of a driver are reads.
+///   WritingRegister(Reg, value), HasReadRegister(Reg, value)
+///   MappedTable(const Resource&), UnmappedTable(const Resource&), AllocatedDma(const Resource&)
+///   HasRead(const Resource& through, pa, value), Storing(const Resource& through, pa, value)
+template <class Watcher>
 class WatchedPort final : public MachinePort {
  public:
   /// All must outlive the port.
   WatchedPort(Machine& machine, const PhysicalRange& pool, Surroundings& surroundings,
-              Choices& choices, PortWatcher& watcher)
+              Choices& choices, Watcher& watcher)
       : MachinePort(machine, pool, surroundings, choices), watcher_(watcher) {}
 
   std::uint32_t ReadReg32(Reg reg) override {
@@ -68,7 +61,7 @@ class WatchedPort final : public MachinePort {
   }
 
  private:
-  PortWatcher& watcher_;
+  Watcher& watcher_;
 };
 
 }  // namespace quiesce

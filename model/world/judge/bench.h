@@ -56,13 +56,15 @@ struct Bench {
   RegisterImage crashed_registers = {};
   std::vector<std::vector<Baseline>> baselines = {};  ///< by device and transaction
   std::vector<DeviceNow> devices = {};
-  Moment now = {};
+  unsigned calls = 0;                ///< before the one under way
+  std::uint64_t call_began = 0;      ///< after so many steps of the port
   const DriverCall* call = nullptr;  ///< under way
   bool another_agent = false;        ///< who acts now is neither the next kernel nor a device
   std::vector<Violation> violations = {};
   FetchedLines fetched = {};  ///< a store elsewhere changes nothing
   KnownPlaces places = {};    ///< of CdOf() and SteAddressNow()
 
+  Moment now() const { return {calls, static_cast<unsigned>(port.steps() - call_began)}; }
   const Transaction& in_flight(DmaId id) const {
     return hand_over.devices[id.device].in_flight[id.n];
   }
@@ -73,7 +75,7 @@ struct Bench {
     const bool known = std::ranges::any_of(violations, [&](const Violation& v) {
       return v.invariant == invariant && v.device == device;
     });
-    if (!known) violations.push_back({invariant, now, device, what, detail});
+    if (!known) violations.push_back({invariant, now(), device, what, detail});
   }
 };
 
