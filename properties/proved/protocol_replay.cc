@@ -7,6 +7,7 @@
 #include "model/protocol/simulation.h"
 #include "model/smmu/fixed_choices.h"
 #include "properties/handover/example.h"
+#include "properties/proved/termination.h"
 
 namespace quiesce {
 namespace {
@@ -27,6 +28,9 @@ bool Unknown(const ProtocolTrace& trace) {
 
 /// The StreamID whose STE is also that of kSidA once their level 1 descriptors are alike.
 constexpr std::uint32_t kSharedSid = kSidA + 0x100;
+
+/// No STE is there for it: the table of the example ends before.
+constexpr std::uint32_t kSidOutside = 0x1000;
 
 /// DMA of a new domain stalls: the devices here ask for nothing that is not mapped.
 bool StallsAnew(const ProtocolTrace& trace) {
@@ -265,6 +269,21 @@ void MakeGbpaLate(const ProtocolQuestion& question, const ProtocolTrace& trace,
   }
 }
 
+/// A third device, whose StreamID lies outside of the table: it comes first, or once the others are
+/// taken. Then one of these asks for its page again.
+void MakeRefused(bool taken, HandOver& h) {
+  h.devices.push_back({.sids = {kSidOutside}});
+  const DriverCall refused{.kind = CallKind::kProbeDevice,
+                           .device = static_cast<unsigned>(h.devices.size() - 1)};
+  if (!taken) {
+    h.calls.insert(h.calls.begin() + 1, refused);
+    return;
+  }
+  const DriverCall last = h.calls.back();
+  h.calls.push_back(refused);
+  h.calls.push_back(last);
+}
+
 /// Everything that the steps of the run are caused by, one by one.
 void AddCauses(const ProtocolQuestion& question, const ProtocolTrace& trace, HandOver& h) {
   unsigned writes = 0;
@@ -299,6 +318,9 @@ HandOver Caused(const ProtocolQuestion& question, const ProtocolTrace& trace,
   if (Takes(trace, "toss") && !trace.crash.same_ste) MakeToss(h);
   if (Takes(trace, "give up: CR0 := 0")) h.schedule.faults = FaultsOf(trace);
   AddCauses(question, trace, h);
+  if (Takes(trace, "a device is refused: CR0 := 0")) {
+    MakeRefused(Takes(trace, "STE := the new domain"), h);
+  }
   const bool failure = Takes(trace, "service failure");
   if (Takes(trace, "stop: CR0 := 0")) {
     h.calls = {{.kind = CallKind::kProbe},
@@ -356,8 +378,10 @@ std::string Replay(const ProtocolQuestion& question, const ProtocolTrace& trace,
   const std::string id(SpecOf(question.invariant).id);
   if (!result.Violates(question.invariant)) return id + " is not violated in the world";
   if (!simulation.Broke(question.invariant)) return id + " is not broken in the protocol";
+  bool by_somebody = false;  // whose write of CR0 is over at once
   for (const ProtocolStep& step : trace.steps) {
-    const bool follows = step.stream < 0 && !step.action.ends_with("by somebody");
+    by_somebody = step.action.ends_with("by somebody") || (by_somebody && IsUpdate(step.action));
+    const bool follows = step.stream < 0 && !by_somebody;
     if (follows && !simulation.taken().contains(step.action)) {
       return "the world never takes: " + std::string(step.action);
     }
