@@ -96,15 +96,15 @@ absl::Status TakeChoiceOfCd(const CaseWords& words, CaseLemma& l) {
 }
 
 absl::Status TakeStage(const CaseWords& words, CaseLemma& l) {
-  const auto stage = words.size() == 1 ? ParseNumber(words[0]) : std::nullopt;
   const auto lemma = UpdateLemmaNamed(l.id);
   if (!lemma || !HasStages(*lemma)) {
     return CaseError(absl::StrFormat("%s has no stages", l.id));
   }
-  if (!stage || *stage == 0 || *stage > kUpdateStages) {
+  const std::uint64_t stage = words.size() == 1 ? ParseNumber(words[0]).value_or(0) : 0;
+  if (stage == 0 || stage > kUpdateStages) {
     return CaseError(absl::StrFormat("expected `stage: N`, from 1 to %d", kUpdateStages));
   }
-  l.stage = static_cast<unsigned>(*stage);
+  l.stage = static_cast<unsigned>(stage);
   return absl::OkStatus();
 }
 
