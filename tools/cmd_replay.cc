@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "reports/case/case_names.h"
 #include "reports/case/case_text.h"
 #include "reports/case/case_to_test.h"
+#include "reports/case/lemma_case.h"
 #include "reports/case/replay.h"
 #include "reports/case/replay_json.h"
 #include "tools/app.h"
@@ -80,10 +82,17 @@ absl::Status UseChoice(std::string_view text, Case& c) {
     return absl::InvalidArgumentError(absl::StrFormat(
         "--choice %s: expected ID=ALTERNATIVE, as 'quiesce list choices' has them", text));
   }
+  if (c.lemma && std::ranges::count(LemmaChoices(), *point) == 0) {
+    return absl::InvalidArgumentError(
+        absl::StrFormat("--choice %s: no lemma asks %s", text, NameOf(*point)));
+  }
   std::erase_if(c.choices, [&](const CaseChoice& choice) { return choice.point == *point; });
   c.choices.push_back({*point, static_cast<unsigned>(*pick)});
   if (c.hand_over) {
     std::erase_if(c.hand_over->picks, [&](const CasePick& p) { return p.point == *point; });
+  }
+  if (c.lemma) {
+    std::erase_if(c.lemma->cd_choices, [&](const CaseChoice& p) { return p.point == *point; });
   }
   return absl::OkStatus();
 }

@@ -85,6 +85,19 @@ TEST_F(ReplayCommandTest, ChoicesAreCheckedAndUsed) {
   EXPECT_THAT(err_.str(), HasSubstr("--choice CU-16=99: expected ID=ALTERNATIVE"));
 }
 
+TEST_F(ReplayCommandTest, ALemmaIsAskedOfItsValues) {
+  const std::string lemma = QUIESCE_CORPUS_DIR "/cases/T4-format-of-a-single-cd.case";
+  EXPECT_EQ(Replay(std::vector<std::string>{lemma}), 0) << out_.str() << err_.str();
+  EXPECT_THAT(out_.str(), HasSubstr("as expected: violates READS-ALIKE\n"));
+  EXPECT_EQ(Replay({.paths = {lemma}, .stop_at = 1}), 1);
+  EXPECT_EQ(Replay({.paths = {lemma}, .variant = "repaired"}), 0);
+  EXPECT_EQ(Replay({.paths = {lemma}, .choices = {"CU-18=1"}}), 1);
+  EXPECT_EQ(Replay({.paths = {lemma}, .choices = {"CU-16=1"}}), 2);
+  EXPECT_THAT(err_.str(), HasSubstr("--choice CU-16=1: no lemma asks CU-16"));
+  EXPECT_EQ(Replay({.paths = {lemma}, .gtest = true}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("TEST(QuiesceCase, T4FormatOfASingleCd) {"));
+}
+
 TEST_F(ReplayCommandTest, AllListsReads) {
   Replay(std::vector<std::string>{kBug14});
   const std::string changes = out_.str();

@@ -13,34 +13,7 @@
 namespace quiesce {
 namespace {
 
-struct Row {
-  ProtocolClaim claim;
-  std::optional<ProtocolClaim> twin = {};
-};
-
-/// What the newest breaks goes beside the proof of the repaired one, other twins beside the others.
-bool FitsBeside(const Row& row, const ProtocolClaim& twin) {
-  const ProtocolQuestion& q = row.claim.question;
-  const bool newest = twin.question.variant == kNewestVariant && twin.question.policy == q.policy;
-  return row.claim.expected == ProtocolOutcome::kProved && !row.twin &&
-         q.invariant == twin.question.invariant && (q.variant == variants::kRepaired) == newest;
-}
-
-/// Each proof with the first twin that fits; then the other twins.
-std::vector<Row> AllRows() {
-  std::vector<Row> rows;
-  for (ProtocolClaim& claim : ProvedClaims()) rows.push_back({std::move(claim)});
-  for (ProtocolClaim& twin : RefutedClaims()) {
-    const auto alone =
-        std::ranges::find_if(rows, [&](const Row& r) { return FitsBeside(r, twin); });
-    if (alone == rows.end()) {
-      rows.push_back({std::move(twin)});
-    } else {
-      alone->twin = std::move(twin);
-    }
-  }
-  return rows;
-}
+using Row = ProtocolRow;
 
 /// Of one driver: what is said of it anywhere, and that it keeps the other invariants.
 std::vector<Row> RowsOf(const Variant& variant) {
@@ -48,7 +21,7 @@ std::vector<Row> RowsOf(const Variant& variant) {
   const auto add = [&](const ProtocolClaim& claim) {
     if (claim.question.variant == variant) rows.push_back({claim});
   };
-  for (Row& row : AllRows()) {
+  for (Row& row : ProtocolRows()) {
     if (row.claim.question.variant == variant) {
       rows.push_back(std::move(row));
     } else if (row.twin) {
@@ -61,7 +34,7 @@ std::vector<Row> RowsOf(const Variant& variant) {
       return q.invariant == i && q.policy == policies::kAdopt;
     });
     if (!known) {
-      add({{i, variant, policies::kAdopt, UsualAssumptions(variant)}, ProtocolOutcome::kProved});
+      add({{i, variant, policies::kAdopt, UsualAssumptions(variant, i)}, ProtocolOutcome::kProved});
     }
   }
   return rows;
@@ -166,7 +139,7 @@ ProofTask TaskOf(Row row) {
 }  // namespace
 
 void AddHandOverProofs(std::vector<ProofTask>& tasks) {
-  for (Row& row : AllRows()) tasks.push_back(TaskOf(std::move(row)));
+  for (Row& row : ProtocolRows()) tasks.push_back(TaskOf(std::move(row)));
 }
 
 void AddHandOverProofsOf(const Variant& variant, std::vector<ProofTask>& tasks) {

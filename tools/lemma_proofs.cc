@@ -46,11 +46,16 @@ struct Lemma {
   std::string id() const { return absl::StrFormat("%s/%s", name, variant); }
 };
 
+/// `driver`, or a broken statement in words: no file name has blanks or commas.
 std::string FileFor(const Lemma& l, std::string_view driver, std::string_view without) {
-  return absl::StrFormat("proof-%s-%s%s.case", l.name, driver, without);
+  std::string name;
+  for (const char c : driver) {
+    if (c != ',') name += c == ' ' ? '-' : c;
+  }
+  return absl::StrFormat("proof-%s-%s%s.case", l.name, name, without);
 }
 
-/// Leaves out each of the assumptions that the proof uses: what breaks it is a case, or in words.
+/// Leaves out each of the assumptions that the proof uses: what breaks it is a case.
 void DropEach(const Lemma& l, const ProofBudget& budget, const std::function<void()>& step,
               RefutationFiles& files, ProofRecord& p) {
   unsigned n = 0;
@@ -66,9 +71,6 @@ void DropEach(const Lemma& l, const ProofBudget& budget, const std::function<voi
     if (run.counterexample) {
       a.dropped_case =
           files.Write(FileFor(l, l.variant, absl::StrCat("-without-", n)), *run.counterexample);
-    } else if (run.outcome == LemmaOutcome::kRefuted) {
-      absl::StrAppendFormat(&p.reason, "%swithout \"%s\": %s", p.reason.empty() ? "" : "; ",
-                            a.statement, run.reason);
     }
   }
 }
@@ -191,96 +193,39 @@ std::vector<Lemma> StreamLemmas() {
 
 // --- updates of live entries ---
 
-/// A mixture counts only if the concrete planner's memory holds it.
-LemmaRun RunOf(const HitlessAnswer& answer, EntryKind kind, UpdatePlanner planner) {
-  LemmaRun run;
-  run.queries = answer.queries;
-  run.reason = answer.reason;
-  if (answer.holds == true) run.outcome = LemmaOutcome::kProved;
-  if (answer.holds != false) return run;
-  run.outcome = LemmaOutcome::kRefuted;
-  if (!answer.mixed) return run;
-  run.reason = ReplayMixed(kind, planner, *answer.mixed);
-  if (!run.reason.empty()) run.outcome = LemmaOutcome::kEncodingMismatch;
-  return run;
+std::string_view BoundsOf(UpdateLemma lemma) {
+  if (lemma == UpdateLemma::kUsedBitsDecide) {
+    return "all pairs of STEs, ID registers with Hyp, and choices; SMMUv3.0 to v3.2";
+  }
+  return HasStages(lemma)
+             ? "all pairs of entries; each fetched word as before or after the stage under way"
+             : "all pairs of entries, and all mixtures of their words";
 }
 
-LemmaRun RunHitless(EntryKind kind, UpdatePlanner planner, const ProofBudget& budget) {
-  return RunOf(ProveHitless(kind, planner, budget), kind, planner);
-}
-
-Lemma HitlessLemma(std::string_view name, std::string_view statement, EntryKind kind,
-                   UpdatePlanner planner, LemmaOutcome expected = LemmaOutcome::kProved) {
-  Lemma l{
-      .name = name,
-      .invariant = SpecOf(Invariant::kLiveStructures).id,
-      .statement = statement,
-      .bounds = "all pairs of entries; each fetched word as before or after the stage under way",
-      .variant = std::string(kNewestVariant.name),
-      .expected = expected,
-      .run = [=](std::string_view, const ProofBudget& budget) {
-        return RunHitless(kind, planner, budget);
-      }};
-  if (expected != LemmaOutcome::kProved) return l;
-  l.twin = "one used bit field forgotten";
-  l.run_twin = [=](const ProofBudget& budget) {
-    return RunHitless(kind, UpdatePlanner::kForgetsOne, budget);
+Lemma UpdateLemmaOf(UpdateLemma lemma) {
+  const UpdateLemmaSpec& spec = SpecOf(lemma);
+  const auto run = [=](bool broken, const ProofBudget& budget) {
+    return RunUpdateLemma(lemma, kNewestVariant, broken, budget);
   };
+  Lemma l{.name = spec.id,
+          .invariant = SpecOf(Invariant::kLiveStructures).id,
+          .statement = spec.statement,
+          .bounds = BoundsOf(lemma),
+          .variant = std::string(kNewestVariant.name),
+          .run = [=](std::string_view, const ProofBudget& b) { return run(false, b); }};
+  if (lemma == UpdateLemma::kHitlessSteDriver) {
+    l.expected = LemmaOutcome::kRefuted;
+    return l;
+  }
+  l.twin = spec.twin;
+  l.run_twin = [=](const ProofBudget& b) { return run(true, b); };
   return l;
 }
 
-Lemma NeededLemma(std::string_view name, EntryKind kind) {
-  const auto run = [=](Stored which, const ProofBudget& budget) {
-    return RunOf(ProveInvalidIsNeeded(kind, budget, which), kind, UpdatePlanner::kArchitecture);
-  };
-  return {.name = name,
-          .invariant = SpecOf(Invariant::kLiveStructures).id,
-          .statement = "an update goes through V = 0 only where the two entries can mix",
-          .bounds = "all pairs of entries, and all mixtures of their words",
-          .variant = std::string(kNewestVariant.name),
-          .run = [=](std::string_view, const ProofBudget& b) { return run(Stored::kSome, b); },
-          .twin = "with every word stored, too",
-          .run_twin = [=](const ProofBudget& b) { return run(Stored::kPerhapsAll, b); }};
-}
-
-Lemma UsedBitsLemma() {
-  const auto run = [](bool with_hyp, const ProofBudget& budget) {
-    return RunOf(ProveUsedBitsDecide(with_hyp, budget), EntryKind::kSte,
-                 UpdatePlanner::kArchitecture);
-  };
-  return {.name = "USED-BITS-DECIDE",
-          .invariant = SpecOf(Invariant::kLiveStructures).id,
-          .statement =
-              "STEs that are the same in the bits that one uses use the same, and are both legal "
-              "or neither",
-          .bounds = "all pairs of STEs, ID registers with Hyp, and choices; SMMUv3.0 to v3.2",
-          .variant = std::string(kNewestVariant.name),
-          .run = [=](std::string_view, const ProofBudget& b) { return run(true, b); },
-          .twin = "without IDR0.Hyp, too",
-          .run_twin = [=](const ProofBudget& b) { return run(false, b); }};
-}
-
 void AddHitless(std::vector<ProofTask>& tasks) {
-  using P = UpdatePlanner;
-  constexpr std::string_view kOurs =
-      "an update by the architecture's used bits shows the SMMU the old entry, the new one, or "
-      "V = 0";
-  constexpr std::string_view kTheirs =
-      "an update by the driver's used bits shows the SMMU the old entry, the new one, or V = 0";
-  constexpr std::string_view kOwn =
-      "an update by the driver's used bits, between STEs that it could have written for one "
-      "master, shows the SMMU the old one, the new one, or V = 0";
-  const Lemma lemmas[] = {
-      HitlessLemma("HITLESS-STE", kOurs, EntryKind::kSte, P::kArchitecture),
-      HitlessLemma("HITLESS-CD", kOurs, EntryKind::kCd, P::kArchitecture),
-      HitlessLemma("HITLESS-STE-DRIVER", kTheirs, EntryKind::kSte, P::kLinux,
-                   LemmaOutcome::kRefuted),
-      HitlessLemma("HITLESS-STE-DRIVER-OWN", kOwn, EntryKind::kSte, P::kLinuxOwn),
-      HitlessLemma("HITLESS-CD-DRIVER", kTheirs, EntryKind::kCd, P::kLinux),
-      NeededLemma("INVALID-NEEDED-STE", EntryKind::kSte),
-      NeededLemma("INVALID-NEEDED-CD", EntryKind::kCd),
-      UsedBitsLemma()};
-  for (const Lemma& l : lemmas) tasks.push_back(TaskOf(l));
+  for (std::size_t i = 0; i < kUpdateLemmaCount; ++i) {
+    tasks.push_back(TaskOf(UpdateLemmaOf(static_cast<UpdateLemma>(i))));
+  }
 }
 
 }  // namespace

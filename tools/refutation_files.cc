@@ -24,14 +24,15 @@ std::string DriverOf(const ProtocolQuestion& question) {
   std::string name(question.variant.name);
   if (!(question.policy == policies::kAdopt))
     absl::StrAppendFormat(&name, "-%s", question.policy.name);
-  for (const ProtocolAssumption a : NotMade(question, UsualAssumptions(question.variant))) {
+  for (const ProtocolAssumption a :
+       NotMade(question, UsualAssumptions(question.variant, question.invariant))) {
     absl::StrAppend(&name, "-without-", static_cast<unsigned>(a) + 1);
   }
   return name;
 }
 
 std::string LeftOut(const ProtocolQuestion& question) {
-  return LeftOutOf(question, UsualAssumptions(question.variant));
+  return LeftOutOf(question, UsualAssumptions(question.variant, question.invariant));
 }
 
 std::string LeftOutOf(const ProtocolQuestion& question, const AssumptionSet& all) {

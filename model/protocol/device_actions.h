@@ -90,6 +90,24 @@ void AddInsert(const Setting& s, const Protocol<D>& p, int i, ActionSink<D>& to)
          with(SteClass::kBypasses), i);
 }
 
+/// A third device whose StreamID is refused, outside of the table or another's: nobody's step
+/// fails for it. A driver that lets all others pay for it writes CR0, and waits until that is in
+/// effect.
+template <class D>
+void AddRefusedDevice(const Setting& s, const Protocol<D>& p, const ActionInputs<D>& in,
+                      ActionSink<D>& to) {
+  const Variant& v = s.variant;
+  Protocol<D> next = WithCr0(in, p, Bits<D, kCr0Bits>(0));
+  Protocol<D> off = next;
+  off.enabled = Bool<D>(false);
+  next.others_changed = Judged(p, Judged(p, off, 0), 1).others_changed;
+  to.Add("a device is refused: CR0 := 0", Party::kDriver,
+         {{"probed", In(p, Phase::kLive)},
+          {"the variant does", Bool<D>(v.on_insert_failure == OnInsertFailure::kDisablesSmmu)},
+          {"GBPA comes not first", Bool<D>(!v.aborts_before_disable)}},
+         next);
+}
+
 /// What the driver writes for one device lies on what the SMMU reads for another, and may be
 /// anything there.
 template <class D>
@@ -141,6 +159,7 @@ void DeviceActions(const Setting& s, const Protocol<D>& p, const ActionInputs<D>
     AddInsert(s, p, i, to);
     AddAttach(s, p, i, to);
   }
+  AddRefusedDevice(s, p, in, to);
   AddOverlap(s, p, in, to);
 }
 

@@ -85,14 +85,24 @@ std::vector<Bool<D>> LastingFacts(const Protocol<D>& p) {
   return facts;
 }
 
-/// Each literal, its negation, and both in each phase; and the goals.
+/// What tells a toss, and the full reset after it, from an adoption.
 template <class D>
-std::vector<Bool<D>> CandidateInvariants(const Protocol<D>& p, const std::vector<Bool<D>>& goals) {
+std::vector<Bool<D>> TossLiterals(const Protocol<D>& p) {
+  return {!(p.tossed && p.option), p.option || !p.old_table, p.option || p.cr1_own};
+}
+
+/// Each literal, its negation, and both in each phase; those of a toss and of streams in each
+/// phase; and the goals. `streams` is false where no goal is about a stream.
+template <class D>
+std::vector<Bool<D>> CandidateInvariants(const Protocol<D>& p, const std::vector<Bool<D>>& goals,
+                                         bool streams) {
   std::vector<Bool<D>> simple = Literals(p);
   for (std::size_t n = simple.size(), i = 0; i < n; ++i) simple.push_back(!simple[i]);
   for (const ProtocolStream<D>& s : p.streams) {
+    if (!streams) break;
     for (const Bool<D>& l : StreamLiterals(p, s)) simple.push_back(l);
   }
+  for (const Bool<D>& l : TossLiterals(p)) simple.push_back(l);
   std::vector<Bool<D>> all = LastingFacts(p);
   all.insert(all.end(), goals.begin(), goals.end());
   all.insert(all.end(), simple.begin(), simple.end());

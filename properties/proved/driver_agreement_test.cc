@@ -6,10 +6,10 @@
 #include "model/driver/reset_values.h"
 #include "model/driver/ste_agreement.h"
 #include "model/driver/update_stages.h"
+#include "model/lemmas/stream_questions.h"
 #include "model/protocol/facts.h"
 #include "properties/proved/newest_but.h"
 #include "properties/proved/rule_draws.h"
-#include "properties/proved/stream_questions.h"
 
 namespace quiesce {
 namespace {
@@ -137,7 +137,7 @@ TEST(DriverAgreement, QuestionsOfTheLemmas) {
             in, Extract<15, 0>(in.cd.word(3)), Extract<16, 16>(in.cd.word(3)) == 1,
             Extract<17, 17>(in.cd.word(3)) == 1, Extract<18, 18>(in.cd.word(3)) == 1};
         for (unsigned i = 0; i < kStreamLemmaCount; ++i) {
-          const StreamQuestion<D> q = QuestionOf(static_cast<StreamLemma>(i), kNewestVariant, s);
+          const LemmaQuestion<D> q = QuestionOf(static_cast<StreamLemma>(i), kNewestVariant, s);
           Bits<D, 64> packed = Flag(q.claim);
           for (const NamedCondition<D>& p : q.premises) {
             packed = Shl(packed, Bits<D, 3>(1)) | Flag(p.condition);

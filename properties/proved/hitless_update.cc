@@ -1,83 +1,15 @@
 #include "properties/proved/hitless_update.h"
 
-#include <array>
+#include <chrono>
+#include <utility>
 
-#include "model/driver/update_stages.h"
-#include "properties/proved/rule_inputs.h"
-#include "spec/caps_possible.h"
+#include "properties/proved/lemma_counterexample.h"
+#include "properties/proved/solver.h"
+#include "properties/proved/symbolic_inputs.h"
+#include "reports/case/lemma_case.h"
 
 namespace quiesce {
 namespace {
-
-template <class D>
-Entry<D> ArchitectureUsed(EntryKind kind, const Entry<D>& e) {
-  return kind == EntryKind::kSte ? ArchitectureUsedSte(SteFrom(e)) : ArchitectureUsedCd(CdFrom(e));
-}
-
-bool IsLinux(UpdatePlanner p) {
-  return p == UpdatePlanner::kLinux || p == UpdatePlanner::kLinuxOwn;
-}
-
-/// Nothing is set that the driver does not take for used, which it asserts of what it writes; and a
-/// master either stalls or has ATS.
-template <class D>
-Bool<D> IsLinuxOwn(const Entry<D>& e) {
-  const Ste<D> ste = SteFrom(e);
-  const Entry<D> used = DriverUsedSte(ste);
-  Bool<D> own = Get<"EATS">(ste) == 0 || !Is<"S2S">(ste);
-  for (std::size_t i = 0; i < e.size(); ++i) own = own && (e[i] & ~used[i]) == 0;
-  return own;
-}
-
-template <class D>
-Entry<D> PlannedUsed(EntryKind kind, UpdatePlanner planner, const Entry<D>& e) {
-  const bool ste = kind == EntryKind::kSte;
-  if (IsLinux(planner)) {
-    return ste ? DriverUsedSte(SteFrom(e)) : DriverUsedCd(CdFrom(e));
-  }
-  Entry<D> used = ArchitectureUsed(kind, e);
-  if (planner != UpdatePlanner::kForgetsOne) return used;
-  const EntryWords forgotten =
-      ste ? FieldsMask(kSteFormat, {"S1ContextPtr"}) : FieldsMask(kCdFormat, {"TTB0"});
-  for (std::size_t i = 0; i < used.size(); ++i) used[i] = used[i] & Bits<D, 64>(~forgotten[i]);
-  return used;
-}
-
-/// What the driver changes under a live entry knowingly.
-template <class D>
-Entry<D> Spared(EntryKind kind, UpdatePlanner planner, const Entry<D>& live,
-                const Entry<D>& target) {
-  const bool linux_ste = kind == EntryKind::kSte && IsLinux(planner);
-  return linux_ste ? DriverSafeSte(SteFrom(live), SteFrom(target)) : Entry<D>{};
-}
-
-template <class D>
-UpdateStages<D> Plan(EntryKind kind, UpdatePlanner planner, const Entry<D>& live,
-                     const Entry<D>& target) {
-  if (planner == UpdatePlanner::kInOrder) return {{live, target, target, target}, Bool<D>(true)};
-  return StagesOf(live, target, PlannedUsed(kind, planner, live),
-                  PlannedUsed(kind, planner, target), Spared(kind, planner, live, target));
-}
-
-template <class D>
-Bool<D> SameIn(const Entry<D>& mask, const Entry<D>& spared, const Entry<D>& a, const Entry<D>& b) {
-  Bool<D> same(true);
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    same = same && ((a[i] ^ b[i]) & mask[i] & ~spared[i]) == 0;
-  }
-  return same;
-}
-
-/// Of neither entry, and not invalid.
-template <class D>
-Bool<D> Mixed(EntryKind kind, UpdatePlanner planner, const Entry<D>& live, const Entry<D>& target,
-              const Entry<D>& fetched) {
-  const Bool<D> valid =
-      kind == EntryKind::kSte ? Is<"V">(SteFrom(fetched)) : Is<"V">(CdFrom(fetched));
-  const Entry<D> spared = Spared(kind, planner, live, target);
-  return valid && !SameIn(ArchitectureUsed(kind, live), spared, fetched, live) &&
-         !SameIn(ArchitectureUsed(kind, target), spared, fetched, target);
-}
 
 Entry<Symbolic> EntryConstants(z3::context& ctx, const std::string& name) {
   Entry<Symbolic> e;
@@ -96,110 +28,87 @@ Entry<Symbolic> AnyMixture(z3::context& ctx, const Entry<Symbolic>& a, const Ent
   return e;
 }
 
-EntryWords WordsIn(const z3::model& model, const Entry<Symbolic>& e) {
-  EntryWords words{};
-  for (std::size_t i = 0; i < words.size(); ++i) words[i] = ValueIn(model, e[i]);
+Entry<Concrete> EntryIn(const z3::model& model, const Entry<Symbolic>& e) {
+  Entry<Concrete> words;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    words[i] = Bits<Concrete, 64>(ValueIn(model, e[i]));
+  }
   return words;
 }
 
-/// Without the model: that does not outlive its context.
-HitlessAnswer Closed(const ProofResult& result) {
-  if (const auto* undecided = std::get_if<Undecided>(&result)) {
-    return {std::nullopt, undecided->reason};
+/// One lemma, or one stage of it, from 1.
+class UpdateProof {
+ public:
+  UpdateProof(UpdateLemma lemma, const Variant& variant, bool broken, unsigned stage)
+      : lemma_(lemma), variant_(variant), broken_(broken), stage_(stage) {
+    in_.words = SymbolicInputs(ctx_);
+    in_.live = EntryConstants(ctx_, "live");
+    in_.target = EntryConstants(ctx_, "target");
+    if (HasStages(lemma)) {
+      const UpdateStages<Symbolic> stages =
+          StagesOf(StyleOf(lemma, variant, broken), in_.live, in_.target);
+      in_.fetched = AnyMixture(ctx_, stages.entries[stage - 1], stages.entries[stage]);
+    } else {
+      in_.fetched = AnyMixture(ctx_, in_.live, in_.target);
+    }
   }
-  return {std::holds_alternative<Proved>(result)};
-}
+
+  LemmaRun Run(const ProofBudget& budget) {
+    const LemmaQuestion<Symbolic> q = QuestionOf(lemma_, variant_, in_, broken_);
+    std::vector<Premise> premises;
+    for (const auto& p : q.premises) premises.push_back({p.name, p.condition});
+    const ProofResult result = Prove(ctx_, premises, q.claim, budget);
+    LemmaRun run;
+    if (const auto* refuted = std::get_if<Refuted>(&result)) return Refute(refuted->model);
+    if (const auto* undecided = std::get_if<Undecided>(&result)) {
+      run.reason = undecided->reason;
+      return run;
+    }
+    run.outcome = LemmaOutcome::kProved;
+    run.queries = {QueryOf(ctx_, "stage " + std::to_string(stage_), premises, q.claim)};
+    return run;
+  }
+
+ private:
+  LemmaRun Refute(const z3::model& model) {
+    UpdateInputs<Concrete> in;
+    in.live = EntryIn(model, in_.live);
+    in.target = EntryIn(model, in_.target);
+    if (lemma_ == UpdateLemma::kUsedBitsDecide) {
+      in.words = FromModel(ctx_, model);
+      in.words.ste = Ste<Concrete>();
+    } else {
+      in.fetched = EntryIn(model, in_.fetched);
+    }
+    Case c = LemmaCase(SpecOf(lemma_).id, variant_, in, stage_);
+    c.lemma->twin = broken_;
+    return RunLemmaCase(std::move(c));
+  }
+
+  const UpdateLemma lemma_;
+  const Variant& variant_;
+  const bool broken_;
+  const unsigned stage_;
+  z3::context ctx_;
+  UpdateInputs<Symbolic> in_;
+};
 
 }  // namespace
 
-std::string_view NameOf(UpdatePlanner planner) {
-  constexpr std::array<std::string_view, 5> kNames = {"architecture", "linux-own", "linux",
-                                                      "forgets-one", "in-order"};
-  return kNames[static_cast<std::size_t>(planner)];
-}
-
-HitlessAnswer ProveHitless(EntryKind kind, UpdatePlanner planner, const ProofBudget& budget) {
-  z3::context ctx;
-  const Entry<Symbolic> live = EntryConstants(ctx, "live");
-  const Entry<Symbolic> target = EntryConstants(ctx, "target");
-  const UpdateStages<Symbolic> stages = Plan(kind, planner, live, target);
-  std::vector<Premise> premises;
-  if (kind == EntryKind::kSte && planner == UpdatePlanner::kLinuxOwn) {
-    premises = {
-        {"both are as the driver writes them", IsLinuxOwn(live) && IsLinuxOwn(target)},
-        {"of one master", Get<"EATS">(SteFrom(live)) == 0 || !Is<"S2S">(SteFrom(target))},
-        {"of one master too", Get<"EATS">(SteFrom(target)) == 0 || !Is<"S2S">(SteFrom(live))}};
-  }
+LemmaRun RunUpdateLemma(UpdateLemma lemma, const Variant& variant, bool broken,
+                        const ProofBudget& budget) {
+  const auto start = std::chrono::steady_clock::now();
   std::vector<SolverQuery> queries;
-  for (unsigned stage = 1; stage < stages.entries.size(); ++stage) {
-    const Entry<Symbolic> fetched =
-        AnyMixture(ctx, stages.entries[stage - 1], stages.entries[stage]);
-    const Bool<Symbolic> claim = !Mixed(kind, planner, live, target, fetched);
-    const ProofResult result = Prove(ctx, premises, claim, budget);
-    queries.push_back(QueryOf(ctx, "stage " + std::to_string(stage), premises, claim));
-    HitlessAnswer answer = Closed(result);
-    if (const auto* refuted = std::get_if<Refuted>(&result)) {
-      const z3::model& m = refuted->model;
-      answer.mixed = {WordsIn(m, live), WordsIn(m, target), WordsIn(m, fetched), stage};
-    }
-    if (answer.holds != true) return answer;
+  LemmaRun run;
+  for (unsigned stage = 1; stage <= (HasStages(lemma) ? kUpdateStages : 1); ++stage) {
+    run = UpdateProof(lemma, variant, broken, stage).Run(budget);
+    if (run.outcome != LemmaOutcome::kProved) break;
+    std::move(run.queries.begin(), run.queries.end(), std::back_inserter(queries));
   }
-  return {.holds = true, .queries = std::move(queries)};
-}
-
-HitlessAnswer ProveInvalidIsNeeded(EntryKind kind, const ProofBudget& budget, Stored stored) {
-  z3::context ctx;
-  const auto planner = UpdatePlanner::kArchitecture;
-  const Entry<Symbolic> live = EntryConstants(ctx, "live");
-  const Entry<Symbolic> target = EntryConstants(ctx, "target");
-  const Entry<Symbolic> used_live = ArchitectureUsed(kind, live);
-  const Entry<Symbolic> used_target = ArchitectureUsed(kind, target);
-  const Entry<Symbolic> fetched = AnyMixture(ctx, live, target);
-  Bool<Symbolic> some_stored(false);
-  Bool<Symbolic> some_not(false);
-  for (std::size_t i = 0; i < live.size(); ++i) {
-    const Bool<Symbolic> critical = ((live[i] ^ target[i]) & used_live[i] & used_target[i]) != 0;
-    some_stored = some_stored || (critical && fetched[i] == target[i]);
-    some_not = some_not || (critical && fetched[i] == live[i]);
-  }
-  const std::array premises = {
-      Premise{"not hitless", !Plan(kind, planner, live, target).hitless},
-      Premise{"one is stored", some_stored},
-      Premise{"another is not", some_not || Bool<Symbolic>(stored == Stored::kPerhapsAll)}};
-  return Closed(Prove(ctx, premises, Mixed(kind, planner, live, target, fetched), budget));
-}
-
-HitlessAnswer ProveUsedBitsDecide(bool with_hyp, const ProofBudget& budget) {
-  z3::context ctx;
-  RuleInputs<Symbolic> in = SymbolicInputs(ctx);
-  in.ste_choices.reserved_bits_are_illegal = Bool<Symbolic>(false);
-  const Entry<Symbolic> one = in.ste.words();
-  const Entry<Symbolic> other = EntryConstants(ctx, "other");
-  const Entry<Symbolic> used = ArchitectureUsedSte(in.ste);
-  const Entry<Symbolic> used_other = ArchitectureUsedSte(SteFrom(other));
-  Bool<Symbolic> same_use(true);
-  for (std::size_t i = 0; i < used.size(); ++i) same_use = same_use && used[i] == used_other[i];
-  const std::array premises = {
-      Premise{"such an SMMU can be", CapsPossible(in.caps)},
-      Premise{"with EL2", !Bool<Symbolic>(with_hyp) || Is<"Hyp">(in.caps.idr0)},
-      Premise{"the same", SameIn(used, Entry<Symbolic>{}, one, other)}};
-  const Bool<Symbolic> alike = SteIllegal(in.ste, in.caps, in.ste_choices) ==
-                               SteIllegal(SteFrom(other), in.caps, in.ste_choices);
-  return Closed(Prove(ctx, premises, same_use && alike, budget));
-}
-
-std::string ReplayMixed(EntryKind kind, UpdatePlanner planner, const MixedFetch& mixed) {
-  const Entry<Concrete> live = EntryOf(mixed.live);
-  const Entry<Concrete> target = EntryOf(mixed.target);
-  const UpdateStages<Concrete> stages = Plan(kind, planner, live, target);
-  for (std::size_t i = 0; i < mixed.fetched.size(); ++i) {
-    const std::uint64_t word = mixed.fetched[i];
-    const bool held = word == stages.entries[mixed.stage - 1][i].raw() ||
-                      word == stages.entries[mixed.stage][i].raw();
-    if (!held) return "memory never holds word " + std::to_string(i);
-  }
-  const bool shown = Mixed(kind, planner, live, target, EntryOf(mixed.fetched)).raw();
-  return shown ? "" : "the fetched entry is one of the two, or invalid";
+  run.queries =
+      run.outcome == LemmaOutcome::kProved ? std::move(queries) : std::vector<SolverQuery>();
+  run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return run;
 }
 
 }  // namespace quiesce

@@ -3,58 +3,46 @@
 
 #include <gtest/gtest.h>
 
+#include "properties/proved/newest_but.h"
+
 namespace quiesce {
 namespace {
 
-bool IsProved(const HitlessAnswer& a) { return a.holds == true; }
-
-TEST(HitlessUpdate, NoMixtureIsEverFetched) {
-  for (const EntryKind kind : {EntryKind::kSte, EntryKind::kCd}) {
-    EXPECT_TRUE(IsProved(ProveHitless(kind, UpdatePlanner::kArchitecture)));
-  }
-}
-
-TEST(HitlessUpdate, EveryBrokenTwinIsRefutedByAMixtureThatMemoryHolds) {
-  for (const EntryKind kind : {EntryKind::kSte, EntryKind::kCd}) {
-    for (const UpdatePlanner p : {UpdatePlanner::kForgetsOne, UpdatePlanner::kInOrder}) {
-      const HitlessAnswer answer = ProveHitless(kind, p);
-      EXPECT_EQ(answer.holds, false) << answer.reason;
-      ASSERT_TRUE(answer.mixed.has_value()) << NameOf(p);
-      EXPECT_EQ(ReplayMixed(kind, p, *answer.mixed), "") << NameOf(p);
-    }
-  }
+void ExpectRefutedByACase(const LemmaRun& run, std::string_view what) {
+  EXPECT_EQ(run.outcome, LemmaOutcome::kRefuted) << what << ": " << run.reason;
+  ASSERT_TRUE(run.counterexample.has_value()) << what;
+  const ReplayReport replay = ReplayCase(*run.counterexample);
+  EXPECT_EQ(replay.verdict, ReplayVerdict::kAsExpected)
+      << FormatReplay(*run.counterexample, replay);
+  EXPECT_EQ(replay.violated_step, 1u) << what;
 }
 
 /// The driver takes fewer STE bits for used than the architecture looks at: see used_bits.h. Of CDs
 /// it takes all but those of a half that is switched off.
-TEST(HitlessUpdate, TheDriversOwnUsedBitsAreEnoughForCdsAlone) {
-  const HitlessAnswer ste = ProveHitless(EntryKind::kSte, UpdatePlanner::kLinux);
-  ASSERT_TRUE(ste.mixed.has_value());
-  EXPECT_EQ(ReplayMixed(EntryKind::kSte, UpdatePlanner::kLinux, *ste.mixed), "");
-  EXPECT_TRUE(IsProved(ProveHitless(EntryKind::kCd, UpdatePlanner::kLinux)));
-}
-
-TEST(HitlessUpdate, TheDriversOwnUsedBitsAreEnoughForStesThatItCouldHaveWritten) {
-  const HitlessAnswer answer = ProveHitless(EntryKind::kSte, UpdatePlanner::kLinuxOwn);
-  std::string text = answer.reason;
-  if (answer.mixed) {
-    for (const EntryWords* e :
-         {&answer.mixed->live, &answer.mixed->target, &answer.mixed->fetched}) {
-      for (const std::uint64_t word : *e) text += " " + std::to_string(word);
-      text += "\n";
+TEST(HitlessUpdate, AllIsProvedButOfStesThatTheDriverCannotHaveWritten) {
+  for (std::size_t i = 0; i < kUpdateLemmaCount; ++i) {
+    const auto lemma = static_cast<UpdateLemma>(i);
+    const LemmaRun run = RunUpdateLemma(lemma, kNewestVariant);
+    if (lemma == UpdateLemma::kHitlessSteDriver) {
+      ExpectRefutedByACase(run, SpecOf(lemma).id);
+    } else {
+      EXPECT_EQ(run.outcome, LemmaOutcome::kProved) << SpecOf(lemma).id << ": " << run.reason;
     }
   }
-  EXPECT_TRUE(IsProved(answer)) << text;
 }
 
-TEST(HitlessUpdate, WhereThePlanGoesThroughInvalidItHasTo) {
-  EXPECT_TRUE(IsProved(ProveInvalidIsNeeded(EntryKind::kSte)));
-  EXPECT_TRUE(IsProved(ProveInvalidIsNeeded(EntryKind::kCd)));
+TEST(HitlessUpdate, EveryBrokenTwinIsRefutedByACaseThatReplays) {
+  for (std::size_t i = 0; i < kUpdateLemmaCount; ++i) {
+    const auto lemma = static_cast<UpdateLemma>(i);
+    ExpectRefutedByACase(RunUpdateLemma(lemma, kNewestVariant, /*broken=*/true), SpecOf(lemma).id);
+  }
 }
 
-TEST(HitlessUpdate, UsedBitsDecideUseAndLegalityWhereTheSmmuHasEl2) {
-  EXPECT_TRUE(IsProved(ProveUsedBitsDecide(true)));
-  EXPECT_EQ(ProveUsedBitsDecide(false).holds, false) << "S2VMID counts where STRW is IGNORED";
+TEST(HitlessUpdate, ADriverThatStoresInOrderIsRefuted) {
+  const Variant v = NewestBut("in-order", [](Variant& v) { v.updates_hitless = false; });
+  for (const auto lemma : {UpdateLemma::kHitlessSteDriverOwn, UpdateLemma::kHitlessCdDriver}) {
+    ExpectRefutedByACase(RunUpdateLemma(lemma, v), SpecOf(lemma).id);
+  }
 }
 
 }  // namespace

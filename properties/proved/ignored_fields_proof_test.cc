@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "properties/proved/rule_inputs.h"
+#include "properties/proved/symbolic_inputs.h"
 #include "spec/caps_possible.h"
 
 namespace quiesce {

@@ -11,12 +11,19 @@ namespace {
 
 using Goals = std::span<const Invariant>;
 
+/// Registers and the driver decide alone.
+bool IsAboutStreams(Invariant i) {
+  return i != Invariant::kGuardsKept && i != Invariant::kUpdateProtocol &&
+         i != Invariant::kTossLeavesNoTrace;
+}
+
 std::vector<z3::expr> CandidatesOf(z3::context& ctx, const ProtocolSystem& system, Goals goals,
                                    const Protocol<Symbolic>& p) {
   std::vector<z3::expr> terms;
   std::vector<Bool<Symbolic>> good;
   for (const Invariant i : goals) good.emplace_back(!system.Bad(ctx, p, i));
-  for (const Bool<Symbolic>& c : CandidateInvariants(p, good)) terms.push_back(c.In(ctx));
+  const bool streams = std::ranges::any_of(goals, IsAboutStreams);
+  for (const Bool<Symbolic>& c : CandidateInvariants(p, good, streams)) terms.push_back(c.In(ctx));
   return terms;
 }
 

@@ -4,7 +4,6 @@
 #include <chrono>
 
 #include "properties/proved/assumption_search.h"
-#include "properties/proved/newest_but.h"
 #include "properties/proved/termination.h"
 
 namespace quiesce {
@@ -82,12 +81,6 @@ bool HasCrash(const ProtocolQuestion& question, const ProofBudget& budget) {
   return std::holds_alternative<Satisfiable>(Solve(ctx, asked, budget));
 }
 
-ProtocolClaim Breaks(I invariant, const Variant& variant,
-                     AssumptionSet assumptions = AllAssumptions(),
-                     const Policy& policy = policies::kAdopt) {
-  return {{invariant, variant, policy, std::move(assumptions)}, ProtocolOutcome::kRefuted};
-}
-
 }  // namespace
 
 std::string_view NameOf(ProtocolOutcome outcome) {
@@ -132,62 +125,27 @@ std::vector<ProtocolRun> AnswerTogether(const ProtocolQuestion& question,
 std::span<const Invariant> ProvedInvariants() { return kProvedInvariants; }
 
 AssumptionSet UsualAssumptions(const Variant& variant) {
-  if (!(variant == variants::kRepaired)) return AllAssumptions();
   AssumptionSet left = AllAssumptions();
-  for (const A a : {A::kOwnSte, A::kNothingStalls, A::kRefusedKept}) {
-    left = Without(std::move(left), a);
-  }
+  if (variant.identity_defers) left = Without(std::move(left), A::kRefusedKept);
+  if (variant.l2_pointers_distinct) left = Without(std::move(left), A::kOwnSte);
+  if (variant.terminates_stalls) left = Without(std::move(left), A::kNothingStalls);
   return left;
+}
+
+AssumptionSet UsualAssumptions(const Variant& variant, Invariant invariant) {
+  AssumptionSet usual = UsualAssumptions(variant);
+  return invariant == I::kTossLeavesNoTrace ? Without(std::move(usual), A::kAccepted) : usual;
 }
 
 std::vector<ProtocolClaim> ProvedClaims() {
   std::vector<ProtocolClaim> claims;
-  for (const I i : kProvedInvariants) {
-    claims.push_back({{i, kNewestVariant}, ProtocolOutcome::kProved});
-  }
-  const Variant& fixed = variants::kRepaired;
-  for (const I i : kProvedInvariants) {
-    claims.push_back(
-        {{i, fixed, policies::kAdopt, UsualAssumptions(fixed)}, ProtocolOutcome::kProved});
+  for (const Variant& v : {kNewestVariant, variants::kRepaired}) {
+    for (const I i : kProvedInvariants) {
+      claims.push_back(
+          {{i, v, policies::kAdopt, UsualAssumptions(v, i)}, ProtocolOutcome::kProved});
+    }
   }
   return claims;
-}
-
-std::vector<ProtocolClaim> RefutedClaims() {
-  const AssumptionSet may_toss = Without(AllAssumptions(), A::kAccepted);
-  const AssumptionSet any_ats = Without(AllAssumptions(), A::kAtsKept);
-  return {
-      Breaks(I::kOthersUnaffected, kNewestVariant, Without(AllAssumptions(), A::kOwnSte)),
-      Breaks(I::kFreshIds, kNewestVariant, Without(AllAssumptions(), A::kIdsFound)),
-      Breaks(I::kEnds, kNewestVariant, Without(AllAssumptions(), A::kNothingStalls)),
-      Breaks(I::kFreshIds, variants::kV7),
-      Breaks(I::kFreshIds,
-             NewestBut("reserves-vmids-alone", [](Variant& v) { v.reserves_asids = false; })),
-      Breaks(I::kNotAborted, variants::kStatusQuo),
-      Breaks(I::kNotAborted, variants::kV1, any_ats),
-      Breaks(I::kNotAborted, variants::kV3, any_ats),
-      Breaks(I::kNotAborted, variants::kV6, any_ats),
-      Breaks(I::kNotAborted,
-             NewestBut("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),
-      Breaks(I::kNotAborted,
-             NewestBut("never-defers", [](Variant& v) { v.deferral = Deferral::kNever; }),
-             Without(AllAssumptions(), A::kLiveDeferred)),
-      Breaks(I::kSamePlace,
-             NewestBut("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),
-      Breaks(I::kSamePlace, kNewestVariant, AllAssumptions(), policies::kFullResetBypass),
-      Breaks(I::kNotBypassed, kNewestVariant, AllAssumptions(), policies::kFullResetBypass),
-      Breaks(I::kNotBypassed,
-             NewestBut("drops-smmuen", [](Variant& v) { v.adopt_drops_smmuen = true; })),
-      Breaks(I::kGuardsKept,
-             NewestBut("writes-strtab", [](Variant& v) { v.adopt_writes_strtab = true; })),
-      Breaks(I::kGuardsKept,
-             NewestBut("writes-cr2", [](Variant& v) { v.adopt_writes_cr2 = true; })),
-      Breaks(
-          I::kUpdateProtocol,
-          NewestBut("acks-active-bits", [](Variant& v) { v.gerror_ack = GerrorAck::kActiveBits; })),
-      Breaks(I::kTossLeavesNoTrace,
-             NewestBut("keeps-option", [](Variant& v) { v.toss_clears_option = false; }), may_toss),
-  };
 }
 
 std::vector<AssumptionTest> TestAssumptions(const ProtocolQuestion& question,

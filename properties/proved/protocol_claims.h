@@ -52,20 +52,33 @@ std::vector<ProtocolRun> AnswerTogether(const ProtocolQuestion& question,
 /// QZ-01, 02, 03, 05, 06, 07, 11, 13 and 15.
 std::span<const Invariant> ProvedInvariants();
 
-/// One claim and what is expected of it: a proof, or for a broken twin a refutation.
+/// One claim and what is expected of it: a proof, or for a broken driver a refutation.
 struct ProtocolClaim {
   ProtocolQuestion question;
   ProtocolOutcome expected;
+  std::string_view beside = {};  ///< of a broken twin: the driver whose proof it stands beside
 };
-/// Assumptions that claims about this driver make where nothing else is said: all; of the repaired
-/// one all but those that it has made unnecessary.
+/// Assumptions that claims about this driver make where nothing else is said: all but those that
+/// it has made unnecessary.
 AssumptionSet UsualAssumptions(const Variant& variant);
+/// Those of a claim about this invariant. That a toss leaves no trace is claimed of crashes that
+/// are tossed, too.
+AssumptionSet UsualAssumptions(const Variant& variant, Invariant invariant);
 
 /// The invariants that are proved of the newest variant, and of the repaired one, under their
 /// usual assumptions.
 std::vector<ProtocolClaim> ProvedClaims();
 /// Versions, policies and mutants that break each of them.
 std::vector<ProtocolClaim> RefutedClaims();
+
+/// A claim; beside a proof its broken twin, under the same assumptions: it is the driver that makes
+/// the difference.
+struct ProtocolRow {
+  ProtocolClaim claim;
+  std::optional<ProtocolClaim> twin = {};
+};
+/// Each proof, with the first twin that stands beside it; then what else is refuted.
+std::vector<ProtocolRow> ProtocolRows();
 
 /// One assumption left out of a proof: a refutation shows that it is needed. Nothing shows that one
 /// is not; Unbroken says that no short run needs it.

@@ -8,6 +8,8 @@
 
 #include "model/protocol/facts.h"
 #include "properties/proved/assumption_search.h"
+#include "properties/proved/protocol_evidence.h"
+#include "reports/case/replay.h"
 #include "spec/stream_table.h"
 
 namespace quiesce {
@@ -28,19 +30,35 @@ std::string AnswerAndReplay(const ProtocolQuestion& question, unsigned& replayed
   return trace == nullptr ? "" : ReplayOf(question, *trace, replayed);
 }
 
-TEST(ProtocolReplay, EveryBrokenTwinIsRefutedAndInTheWorld) {
-  std::set<Invariant> broken;
-  for (const ProtocolClaim& c : RefutedClaims()) {
-    const ProtocolQuestion& q = c.question;
-    unsigned replayed = 0;
-    const ProtocolRun run = Answer(q);
-    EXPECT_EQ(run.outcome, c.expected) << SpecOf(q.invariant).id << " " << q.variant.name;
-    if (!run.trace) continue;
-    broken.insert(q.invariant);
-    EXPECT_EQ(ReplayOf(q, *run.trace, replayed), "") << SpecOf(q.invariant).id << q.variant.name;
-    EXPECT_EQ(replayed, 1u) << SpecOf(q.invariant).id << " " << q.variant.name;
+void ExpectRefutedAndInTheWorld(const ProtocolClaim& c) {
+  const ProtocolQuestion& q = c.question;
+  const std::string what = std::string(SpecOf(q.invariant).id) + " " + std::string(q.variant.name);
+  const ProtocolRun run = Answer(q);
+  EXPECT_EQ(run.outcome, ProtocolOutcome::kRefuted) << what;
+  EXPECT_EQ(c.expected, run.outcome) << what;
+  if (!run.trace) return;
+  const RefutationCase refutation = CaseFor(q, *run.trace);
+  EXPECT_EQ(refutation.mismatch, "") << what << ": " << Describe(*run.trace);
+  ASSERT_TRUE(refutation.shown) << what << ": " << refutation.why_not;
+  const ReplayReport report = ReplayCase(*refutation.shown);
+  EXPECT_EQ(report.verdict, ReplayVerdict::kAsExpected) << what;
+  EXPECT_EQ(refutation.shown->expect.violates, SpecOf(q.invariant).id) << what;
+}
+
+/// And no proof without one: a driver that differs, under the same assumptions.
+TEST(ProtocolReplay, EveryProofHasABrokenTwinAndEachIsInTheWorld) {
+  for (const ProtocolRow& row : ProtocolRows()) {
+    const ProtocolQuestion& q = row.claim.question;
+    if (row.claim.expected != ProtocolOutcome::kProved) {
+      ExpectRefutedAndInTheWorld(row.claim);
+      continue;
+    }
+    EXPECT_TRUE(row.twin) << SpecOf(q.invariant).id << " " << q.variant.name;
+    if (!row.twin) continue;
+    EXPECT_EQ(row.twin->question.invariant, q.invariant);
+    EXPECT_TRUE(row.twin->question.assumptions == q.assumptions) << row.twin->question.variant.name;
+    ExpectRefutedAndInTheWorld(*row.twin);
   }
-  for (const Invariant i : ProvedInvariants()) EXPECT_TRUE(broken.contains(i)) << SpecOf(i).id;
 }
 
 /// Each assumption that a proof about the newest needs, dropped.
@@ -69,7 +87,10 @@ TEST(ProtocolReplay, WhatADroppedAssumptionLetsIn) {
   const std::set<A> third = {A::kNoFailure, A::kNoStop, A::kNobodyElse, A::kDisjoint,
                              A::kRefusedKept};
   EXPECT_EQ(NeededBy(Invariant::kNotBypassed, replayed), third);
-  EXPECT_EQ(replayed, 13u);
+  EXPECT_EQ(replayed, 14u);
+  const std::set<A> fifth = {A::kNobodyElse, A::kDisjoint, A::kLiveFound, A::kOwnSte};
+  EXPECT_EQ(NeededBy(Invariant::kOthersUnaffected, replayed), fifth);
+  EXPECT_EQ(replayed, 17u) << "no crash is without kLiveFound";
 }
 
 /// One search for all of them gives what a search for each gives.
@@ -85,6 +106,15 @@ TEST(AssumptionSearch, AgreesWithASearchForEach) {
     if (trace == nullptr) continue;
     EXPECT_EQ(trace->steps.size(), std::get<ProtocolTrace>(w.answer).steps.size());
   }
+}
+
+/// The option stays after one kind of toss alone.
+TEST(ProtocolReplay, WhichTossLeavesATrace) {
+  const ProtocolQuestion q{Invariant::kTossLeavesNoTrace, variants::kV3, policies::kAdopt,
+                           UsualAssumptions(variants::kV3, Invariant::kTossLeavesNoTrace)};
+  unsigned replayed = 0;
+  EXPECT_EQ(AnswerAndReplay(q, replayed), "");
+  EXPECT_EQ(replayed, 1u);
 }
 
 /// A driver that fails does to every invariant what the world shows, and no more.

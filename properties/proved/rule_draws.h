@@ -8,7 +8,7 @@
 #include <random>
 #include <vector>
 
-#include "properties/proved/rule_inputs.h"
+#include "properties/proved/symbolic_inputs.h"
 #include "spec/rules/legal_examples.h"
 
 namespace quiesce {

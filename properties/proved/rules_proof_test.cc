@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "properties/proved/rule_inputs.h"
+#include "properties/proved/symbolic_inputs.h"
 #include "spec/caps_possible.h"
 
 namespace quiesce {

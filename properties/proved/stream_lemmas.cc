@@ -1,11 +1,11 @@
 #include "properties/proved/stream_lemmas.h"
 
-#include <algorithm>
 #include <chrono>
 
-#include "absl/strings/str_format.h"
+#include "properties/proved/lemma_counterexample.h"
 #include "properties/proved/newest_but.h"
-#include "properties/proved/stream_questions.h"
+#include "properties/proved/symbolic_inputs.h"
+#include "reports/case/lemma_case.h"
 
 namespace quiesce {
 namespace {
@@ -25,31 +25,7 @@ StreamInputs<C> ConcreteStream(z3::context& ctx, const StreamInputs<S>& in,
           Bool<C>(ValueIn(model, in.global))};
 }
 
-/// The counterexample in words.
-std::string Describe(const StreamInputs<C>& s) {
-  std::string text = absl::StrFormat(
-      "Config %u, S1Fmt %u, S1CDMax %u, STRW %u, S2VMID %u", Get<"Config">(s.words.ste).raw(),
-      Get<"S1Fmt">(s.words.ste).raw(), Get<"S1CDMax">(s.words.ste).raw(),
-      Get<"STRW">(s.words.ste).raw(), Get<"S2VMID">(s.words.ste).raw());
-  absl::StrAppendFormat(&text, "; ASID %u; new ID %u", Get<"ASID">(s.words.cd).raw(), s.id.raw());
-  absl::StrAppendFormat(&text, "; STRTAB_BASE 0x%x, STRTAB_BASE_CFG 0x%x, L1STD 0x%x",
-                        s.words.strtab_base.word(0).raw(), s.words.strtab_cfg.word(0).raw(),
-                        s.words.l1std.word(0).raw());
-  return text;
-}
-
-/// The same templates on the solver's answer.
-LemmaRun RunConcretely(const StreamQuestion<C>& q, const StreamInputs<C>& in) {
-  LemmaRun run;
-  run.reason = Describe(in);
-  const bool supposed =
-      std::ranges::all_of(q.premises, [](const auto& p) { return p.condition.raw(); });
-  const bool agrees = supposed && !q.claim.raw();
-  run.outcome = agrees ? LemmaOutcome::kRefuted : LemmaOutcome::kEncodingMismatch;
-  return run;
-}
-
-std::vector<Premise> PremisesOf(const StreamQuestion<S>& q, std::string_view without) {
+std::vector<Premise> PremisesOf(const LemmaQuestion<S>& q, std::string_view without) {
   std::vector<Premise> premises;
   for (const auto& p : q.premises) {
     if (p.name != without) premises.push_back({p.name, p.condition});
@@ -67,12 +43,12 @@ std::vector<Bool<S>> Wishes(const StreamInputs<S>& in) {
           in.id == 1};
 }
 
-template <class Build>
-LemmaRun Decide(const Build& build, std::string_view without, const ProofBudget& budget) {
+LemmaRun Decide(StreamLemma lemma, const Variant& variant, bool broken, std::string_view without,
+                const ProofBudget& budget) {
   const auto start = std::chrono::steady_clock::now();
   z3::context ctx;
   const StreamInputs<S> in = SymbolicStream(ctx);
-  const StreamQuestion<S> q = build(in);
+  const LemmaQuestion<S> q = QuestionOf(lemma, variant, in, broken);
   const std::vector<Premise> premises = PremisesOf(q, without);
   LemmaRun run;
   const SolverAnswer possible = SolvePremises(ctx, premises, budget);
@@ -94,10 +70,12 @@ LemmaRun Decide(const Build& build, std::string_view without, const ProofBudget&
     for (const Premise& p : premises) conditions.push_back(p.condition);
     const SolverAnswer plain = SolveNicely(ctx, conditions, Wishes(in), budget);
     if (const auto* sat = std::get_if<Satisfiable>(&plain)) {
-      const StreamInputs<C> c = ConcreteStream(ctx, in, sat->model);
-      StreamQuestion<C> again = build(c);
-      std::erase_if(again.premises, [&](const auto& p) { return p.name == without; });
-      run = RunConcretely(again, c);
+      Case c = LemmaCase(SpecOf(lemma).id, variant, ConcreteStream(ctx, in, sat->model));
+      c.lemma->twin = broken;
+      if (!without.empty()) c.lemma->without = {std::string(without)};
+      run = RunLemmaCase(std::move(c));
+    } else {
+      run.reason = "the solver lost its counterexample within the budget";
     }
   }
   run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -113,13 +91,11 @@ std::vector<Bool<D>> KindsOf(StreamLemma lemma, const RuleInputs<D>& in, bool ov
 
 LemmaRun RunStreamLemma(StreamLemma lemma, const Variant& variant, std::string_view without,
                         const ProofBudget& budget) {
-  return Decide([&](const auto& in) { return QuestionOf(lemma, variant, in); }, without, budget);
+  return Decide(lemma, variant, /*broken=*/false, without, budget);
 }
 
 LemmaRun RunBrokenLemma(StreamLemma lemma, const ProofBudget& budget) {
-  return Decide(
-      [&](const auto& in) { return QuestionOf(lemma, kNewestVariant, in, /*broken=*/true); }, "",
-      budget);
+  return Decide(lemma, kNewestVariant, /*broken=*/true, "", budget);
 }
 
 std::vector<unsigned> EmptyKinds(StreamLemma lemma, const ProofBudget& budget) {
@@ -177,6 +153,17 @@ std::vector<StreamExpectation> StreamExpectations() {
        NewestBut("scan-cd-0", [](Variant& v) { v.scan_whole_cd_table = false; }), kR},
       {L::kIdsFoundButOne,
        NewestBut("scan-asid-47-32", [](Variant& v) { v.scan_asid_is_63_48 = false; }), kR},
+      {L::kWellFormed,
+       RepairedBut("repaired-id-limit-one-less",
+                   [](Variant& v) { v.scan_id_limit = IdLimit::kOneTooFew; }),
+       kR},
+      {L::kLiveFound,
+       RepairedBut("repaired-empty-without-pointer",
+                   [](Variant& v) { v.empty_l1 = EmptyL1::kSpanOrPointerZero; }),
+       kR},
+      {L::kIdsFound,
+       RepairedBut("repaired-reserves-vmids-alone", [](Variant& v) { v.reserves_asids = false; }),
+       kR},
   };
 }
 

@@ -2,9 +2,9 @@
 // scenarios.
 #include <gtest/gtest.h>
 
+#include "model/lemmas/table_questions.h"
 #include "properties/handover/clean_crash.h"
 #include "properties/handover/example.h"
-#include "properties/proved/table_questions.h"
 
 namespace quiesce {
 namespace {

@@ -3,6 +3,32 @@
 #include "model/driver/variant_fields.h"
 
 namespace quiesce {
+namespace {
+
+/// Of those that are as near, the newest.
+const Variant& NearestNamed(const Variant& variant) {
+  const Variant* nearest = &kVariants.back();
+  std::size_t least = Diff(*nearest, variant).size();
+  for (auto v = kVariants.rbegin(); v != kVariants.rend(); ++v) {
+    const std::size_t differences = Diff(*v, variant).size();
+    if (differences >= least) continue;
+    nearest = &*v;
+    least = differences;
+  }
+  return *nearest;
+}
+
+}  // namespace
+
+void NameVariant(const Variant& variant, Case& c) {
+  const auto named = FindVariant(variant.name);
+  const Variant& from = named == variant ? *named : NearestNamed(variant);
+  c.variant = from.name;
+  c.changes.clear();
+  for (const FieldDifference& d : Diff(from, variant)) {
+    c.changes.push_back({std::string(d.field), std::string(d.b)});
+  }
+}
 
 Image ImageOf(const Case& c) {
   Image image{c.registers, SparseMemory(c.unmapped)};

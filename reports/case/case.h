@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/driver/adopt.h"
+#include "model/driver/entry_words.h"
 #include "model/image/image.h"
 #include "model/smmu/fixed_choices.h"
 #include "model/world/hand_over.h"
@@ -97,6 +98,32 @@ struct CaseHandOver {
   friend bool operator==(const CaseHandOver&, const CaseHandOver&) = default;
 };
 
+/// What makes a case one of a lemma (model/lemmas): the values that it is asked of, beside the
+/// case's registers, choices and Platform::vhe. What a lemma does not look at is 0.
+struct CaseLemma {
+  std::string id;                      ///< "READS-ALIKE"
+  bool twin = false;                   ///< the broken statement, of a lemma that has one
+  std::vector<std::string> without;    ///< names of premises that are left out
+  std::vector<CaseChoice> cd_choices;  ///< where a CD is answered otherwise than an STE
+
+  EntryWords ste{};
+  EntryWords cd{};
+  std::uint64_t l1std = 0;
+  std::uint64_t l1cd = 0;
+  std::uint32_t sid = 0;
+  std::uint32_t ssid = 0;
+  std::uint16_t new_id = 0;  ///< of the new domain: an ASID, or a VMID
+  bool new_id_is_vmid = false;
+  bool global_leaf = false;  ///< of the live translation
+
+  unsigned stage = 1;    ///< of an update, from 1
+  EntryWords live{};     ///< of an update, or one STE of two
+  EntryWords target{};   ///< of an update, or the other STE
+  EntryWords fetched{};  ///< while the update goes on
+
+  friend bool operator==(const CaseLemma&, const CaseLemma&) = default;
+};
+
 struct Case {
   std::string title;
   std::vector<std::string> notes;
@@ -112,8 +139,12 @@ struct Case {
   std::vector<MemoryItem> memory;
   std::vector<CaseStep> steps;            ///< of an adoption
   std::optional<CaseHandOver> hand_over;  ///< of a whole hand-over
+  std::optional<CaseLemma> lemma;         ///< of a lemma: one step, the question
 
-  std::size_t StepCount() const { return hand_over ? hand_over->plan.calls.size() : steps.size(); }
+  std::size_t StepCount() const {
+    if (lemma) return 1;
+    return hand_over ? hand_over->plan.calls.size() : steps.size();
+  }
   friend bool operator==(const Case&, const Case&) = default;
 };
 
@@ -138,6 +169,10 @@ Image ImageOf(const Case& c);
 
 /// The named variant with the case's changes. The names must be known, as the parser ensures.
 Variant VariantOf(const Case& c);
+
+/// Makes this the case's driver: by its name, or as the named one that it is nearest to and what
+/// differs.
+void NameVariant(const Variant& variant, Case& c);
 
 /// What the case says of each choice.
 FixedChoices ChoicesOf(const Case& c);

@@ -57,15 +57,18 @@ absl::Status TakeChange(const CaseWords& words, Case& c) {
 }
 
 bool IsExpectable(std::string_view id, const Case& c) {
+  if (c.lemma) return id == c.lemma->id;
   if (c.hand_over) return FindInvariant(id).has_value();
   return std::ranges::find(kAdoptionInvariants, id) != kAdoptionInvariants.end();
 }
 
 std::string Expectable(const Case& c) {
+  if (c.lemma) return c.lemma->id;
   return c.hand_over ? "QZ-01 to QZ-16" : Known(kAdoptionInvariants);
 }
 
 absl::Status TakeExpect(const CaseWords& words, Case& c) {
+  if (c.lemma && c.lemma->id.empty()) return CaseError("`lemma:` must come before `expect:`");
   if (words.size() == 1 && words[0] == "holds") return absl::OkStatus();
   const bool with_step = words.size() == 5 && words[2] == "at" && words[3] == "step";
   if (words.empty() || words[0] != "violates" || (words.size() != 2 && !with_step)) {

@@ -10,6 +10,7 @@
 #include "reports/case/case_text.h"
 #include "reports/case/field_text.h"
 #include "reports/case/hand_over_lines.h"
+#include "reports/case/lemma_lines.h"
 
 namespace quiesce {
 namespace {
@@ -28,9 +29,10 @@ std::string_view WithoutComment(std::string_view line) {
 }
 
 bool Repeatable(std::string_view key) {
-  constexpr std::string_view kKeys[] = {"note",   "change", "platform", "choice", "step",
-                                        "kernel", "map",    "device",   "cached", "in-flight",
-                                        "action", "fault",  "pick",     "also",   "matters"};
+  constexpr std::string_view kKeys[] = {"note",    "change",      "platform", "choice", "step",
+                                        "kernel",  "map",         "device",   "cached", "in-flight",
+                                        "action",  "fault",       "pick",     "also",   "matters",
+                                        "without", "choice-of-cd"};
   return std::ranges::find(kKeys, key) != std::end(kKeys);
 }
 
@@ -43,6 +45,7 @@ class CaseParser {
     if (!versioned_) return TakeVersion(words);
     if (words[0].ends_with(':')) return TakeKey(words, Trim(line.substr(words[0].size())));
     if (words.size() == 3 && words[1] == "=") return TakeRegister(words[0], words[2]);
+    if (case_.lemma && IsLemmaEntry(words)) return ParseLemmaEntry(words, *case_.lemma);
     if (words.size() >= 2 && words[1].starts_with('@')) return TakeMemory(words);
     return CaseError(absl::StrFormat(
         "cannot read '%s': expected `key: value`, `REGISTER.FIELD = value` or `STRUCTURE @address "
@@ -52,7 +55,8 @@ class CaseParser {
 
   absl::StatusOr<Case> Finish() && {
     if (!versioned_) return CaseError("the file is empty: expected `quiesce-case 1`");
-    for (const char* key : {"title", "variant", "expect", "unmapped"}) {
+    for (const std::string key : {"title", "variant", "expect", "unmapped"}) {
+      if (case_.lemma && key == "unmapped") continue;
       if (!seen_.contains(key)) return CaseError(absl::StrFormat("`%s:` is missing", key));
     }
     if (case_.expect.at_step && *case_.expect.at_step > case_.StepCount()) {
@@ -61,6 +65,9 @@ class CaseParser {
     }
     if (case_.hand_over) {
       if (absl::Status sound = CheckHandOver(*case_.hand_over); !sound.ok()) return sound;
+    }
+    if (case_.lemma) {
+      if (absl::Status sound = CheckLemma(case_); !sound.ok()) return sound;
     }
     return std::move(case_);
   }
@@ -96,6 +103,15 @@ class CaseParser {
       }
       return ParseHandOverKey(key, values, *case_.hand_over);
     }
+    if (IsLemmaKey(key)) {
+      if (!case_.lemma) {
+        return CaseError(absl::StrFormat("`%s:` needs `kind: lemma` before it", key));
+      }
+      return ParseLemmaKey(key, values, *case_.lemma);
+    }
+    if (case_.lemma && (key == "step" || key == "unmapped" || key == "adoption")) {
+      return CaseError(absl::StrFormat("a lemma has no `%s:`", key));
+    }
     return key == "step" ? TakeStep(values) : ParseCaseKey(key, values, case_);
   }
 
@@ -113,10 +129,13 @@ class CaseParser {
       return CaseError("`kind:` must come before `expect:` and `step:`");
     }
     if (values.size() == 1 && values[0] == "adoption") return absl::OkStatus();
-    if (values.size() != 1 || values[0] != "hand-over") {
-      return CaseError("expected `kind: hand-over` or `kind: adoption`");
+    if (values.size() == 1 && values[0] == "lemma") {
+      case_.lemma.emplace();
+    } else if (values.size() == 1 && values[0] == "hand-over") {
+      case_.hand_over.emplace();
+    } else {
+      return CaseError("expected `kind: hand-over`, `kind: adoption` or `kind: lemma`");
     }
-    case_.hand_over.emplace();
     return absl::OkStatus();
   }
 
@@ -146,6 +165,7 @@ class CaseParser {
   }
 
   absl::Status TakeMemory(const CaseWords& words) {
+    if (case_.lemma) return CaseError("a lemma has no memory: its entries have no address");
     absl::StatusOr<MemoryItem> item = ParseMemoryItem(words);
     if (!item.ok()) return item.status();
     if (item->zero_bytes > kMaxZeroBytes - zero_bytes_) {

@@ -41,6 +41,28 @@
 //   step: map 0 iova=0x1000 pa=0x92000000            attach, unmap, release-device, irq, remove and
 //                                                    shutdown
 //
+// A case of a lemma says `kind: lemma` before `expect:`. It has no memory and no steps, but the
+// values of which the lemma (model/lemmas) is asked: registers, of the choices CU-18, CU-21, CU-22,
+// CU-23 and CU-31, `platform: vhe = yes`, and
+//
+//   lemma: IDS-FOUND                                 then `expect: violates IDS-FOUND`, or `holds`
+//   twin: yes                                        the broken statement, of a lemma that has one
+//   without: assume no live leaf is global           a premise that is left out; may be repeated
+//   choice-of-cd: CU-22 = 1                          where a CD is answered otherwise than an STE
+//   stream: sid=0x110 ssid=0x3                       which stream, of tables and entries
+//   new-domain: asid=1                               or vmid=1: what the driver gives a new domain
+//   global-leaf: yes                                 the leaf of the live translation has nG = 0
+//   STE V=1 Config=5 S1ContextPtr=0x50000000         L1STD, STE, L1CD, CD: without an address
+//   stage: 1                                         of an update, from 1
+//   live: STE V=1 Config=5 EATS=2                    of an update: the STE or CD before it,
+//   target: STE                                      after it,
+//   fetched: STE V=1 Config=5 EATS=2 S2S=1           and what the SMMU fetches meanwhile
+//   one: STE V=1 Config=5                            two STEs that are compared
+//   other: STE V=1 Config=5 S2VMID=0x100
+//
+// What is left out is 0. With a premise that is not so, and is not left out, the case neither holds
+// nor is violated.
+//
 // Structures and words that follow one another with the same content are one item: `STE @0x40 x16
 // V=1 Config=0`. Address fields are written in place. `reserved` holds the bits that no field
 // names: `STRTAB_BASE.reserved = 0x1`, `STE @0x40 V=1 reserved1=0x100` (bits of word 1). `#` starts

@@ -3,6 +3,7 @@
 #include "reports/case/case_text.h"
 #include "reports/case/field_text.h"
 #include "reports/case/hand_over_lines.h"
+#include "reports/case/lemma_lines.h"
 
 namespace quiesce {
 namespace {
@@ -21,6 +22,7 @@ void AppendHeader(const Case& c, std::string& out) {
   for (const std::string& note : c.notes) absl::StrAppendFormat(&out, "note: %s\n", note);
   for (const std::string& m : c.matters) absl::StrAppendFormat(&out, "matters: %s\n", m);
   if (c.hand_over) out += "kind: hand-over\n";
+  if (c.lemma) AppendLemmaName(*c.lemma, out);
   absl::StrAppendFormat(&out, "variant: %s\n", c.variant);
   for (const VariantChange& change : c.changes) {
     absl::StrAppendFormat(&out, "change: %s = %s\n", change.field, change.value);
@@ -121,6 +123,11 @@ std::string FormatCase(const Case& c) {
   }
   out += '\n';
   AppendRegisters(c.registers, out);
+  if (c.lemma) {
+    if (!out.ends_with("\n\n")) out += '\n';
+    AppendLemmaValues(*c.lemma, out);
+    return out;
+  }
   absl::StrAppendFormat(&out, "\nunmapped: %s\n",
                         c.unmapped == BusStatus::kAbort ? "abort" : "not-captured");
   for (const MemoryItem& item : c.memory) AppendItem(item, out);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "model/driver/variant_fields.h"
 #include "model/image/text_input.h"
 #include "reports/case/hand_over_lines.h"
 #include "reports/case/image_items.h"
@@ -10,19 +9,6 @@
 
 namespace quiesce {
 namespace {
-
-/// Of those that are as near, the newest.
-const Variant& NearestNamed(const Variant& variant) {
-  const Variant* nearest = &kVariants.back();
-  std::size_t least = Diff(*nearest, variant).size();
-  for (auto v = kVariants.rbegin(); v != kVariants.rend(); ++v) {
-    const std::size_t differences = Diff(*v, variant).size();
-    if (differences >= least) continue;
-    nearest = &*v;
-    least = differences;
-  }
-  return *nearest;
-}
 
 /// What the text of a call does not say is as by default.
 DriverCall AsSaid(const DriverCall& call) {
@@ -34,11 +20,7 @@ DriverCall AsSaid(const DriverCall& call) {
 
 Case CaseOf(const HandOver& h, const std::vector<CaseChoice>& fixed, std::vector<CasePick> picks) {
   Case c;
-  const Variant& variant = NearestNamed(h.config.variant);
-  c.variant = variant.name;
-  for (const FieldDifference& d : Diff(variant, h.config.variant)) {
-    c.changes.push_back({std::string(d.field), std::string(d.b)});
-  }
+  NameVariant(h.config.variant, c);
   c.platform = h.config.platform;
   c.choices = fixed;
   const Image image = CrashedImage(h);

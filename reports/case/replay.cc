@@ -9,6 +9,7 @@
 #include "model/smmu/translate.h"
 #include "reports/case/case_names.h"
 #include "reports/case/hand_over_replay.h"
+#include "reports/case/lemma_replay.h"
 #include "reports/inspect/trace_text.h"
 
 namespace quiesce {
@@ -193,6 +194,7 @@ class Replay {
 }  // namespace
 
 ReplayReport ReplayCase(const Case& c, const ReplayOptions& options) {
+  if (c.lemma) return ReplayLemma(c, options);
   return c.hand_over ? ReplayHandOver(c, options) : Replay(c, options).Run();
 }
 

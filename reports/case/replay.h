@@ -1,6 +1,7 @@
 // Runs a case once. Of an adoption: the adoption, then its steps; after each step QZ-09 for its
 // StreamID; after a DMA also QZ-01 to QZ-03, which hold its outcome against the one on the crashed
 // kernel's image. Of a hand-over: the calls of the driver, with every invariant judged on the way.
+// Of a lemma: one step, its question.
 #pragma once
 
 #include <optional>
@@ -35,14 +36,16 @@ struct ReplayStep {
   std::string outcome = {};        ///< one line
   bool checked = false;            ///< an invariant was evaluated
   std::string_view violated = {};  ///< id of the first invariant that does not hold; empty: none
-  std::vector<std::string> changes = {};     ///< of a hand-over: what the step did, in order
+  /// Of a hand-over: what the step did, in order; of a lemma: its premises, and what both sides
+  /// make of the values.
+  std::vector<std::string> changes = {};
   std::vector<std::string> violations = {};  ///< of a hand-over: each that the step shows
 };
 
 struct ReplayReport {
   ReplayVerdict verdict = ReplayVerdict::kUndecided;
   AdoptKind adoption = AdoptKind::kNotEntered;
-  std::string adoption_text;
+  std::string adoption_text;  ///< of a lemma: which
   std::vector<ReplayStep> steps;
   std::optional<unsigned> violated_step;  ///< the first, from 1
   std::string verdict_text;               ///< one line: observed, and expected where it differs

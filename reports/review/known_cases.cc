@@ -34,7 +34,7 @@ bool IsNewest(std::string_view variant) {
 }  // namespace
 
 bool KnownCase::IsFinding() const {
-  return !c.expect.violates.empty() && c.changes.empty() && IsNewest(c.variant);
+  return !c.lemma && !c.expect.violates.empty() && c.changes.empty() && IsNewest(c.variant);
 }
 
 bool KnownCase::Violates(std::string_view invariant) const {

@@ -1,27 +1,15 @@
 // What is asked about tables: where hardware reads, what the driver maps, and which images it has
-// to accept. In either domain, as premises and a claim; see stream_lemmas.h for the statements.
+// to accept. In either domain, as premises and a claim; see stream_lemma.h for the statements.
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "model/driver/id_scan_rules.h"
-#include "properties/proved/rule_inputs.h"
+#include "model/lemmas/question.h"
+#include "model/lemmas/rule_inputs.h"
 #include "spec/caps_possible.h"
 
 namespace quiesce {
-
-template <class D>
-struct NamedCondition {
-  std::string name;
-  Bool<D> condition;
-};
-
-template <class D>
-struct StreamQuestion {
-  std::vector<NamedCondition<D>> premises;
-  Bool<D> claim;
-};
 
 template <class D>
 AdoptRegisters<D> TableRegisters(const RuleInputs<D>& in) {
@@ -30,7 +18,7 @@ AdoptRegisters<D> TableRegisters(const RuleInputs<D>& in) {
 
 /// Adds the checks of STRTAB_BASE and STRTAB_BASE_CFG.
 template <class D>
-void AddAcceptedTable(const Variant& v, const RuleInputs<D>& in, StreamQuestion<D>& q) {
+void AddAcceptedTable(const Variant& v, const RuleInputs<D>& in, LemmaQuestion<D>& q) {
   AllRules<D, AdoptRule> rules;
   StreamTableRules(v, ProbeFeatures(in.caps.idr0, in.caps.idr1), TableRegisters(in), rules);
   for (const auto& [rule, broken] : rules.entries()) {
@@ -45,12 +33,12 @@ Bool<D> InBounds(const TableBounds<D>& b, const Bits<D, 64>& address, unsigned s
 
 /// `any_sid`: a broken twin, with a StreamID that is not in range.
 template <class D>
-StreamQuestion<D> ReadsInside(const RuleInputs<D>& in, bool any_sid) {
+LemmaQuestion<D> ReadsInside(const RuleInputs<D>& in, bool any_sid) {
   const StrtabConfig<D> t = in.strtab();
   const Bool<D> l2 = Implies(
       L1StdUsable(t, in.l1std, in.sid),
       InBounds(L2Bounds(t, in.l1std, in.caps), L2SteAddress(t, in.l1std, in.sid, in.caps), 64));
-  StreamQuestion<D> q;
+  LemmaQuestion<D> q;
   q.premises.push_back({"assume such an SMMU can be", CapsPossible(in.caps)});
   q.premises.push_back(
       {"given the StreamID is in range", Bool<D>(any_sid) || SidInRange(t, in.sid)});
@@ -61,7 +49,7 @@ StreamQuestion<D> ReadsInside(const RuleInputs<D>& in, bool any_sid) {
 
 /// `few`: a broken twin, with at most eight start tables.
 template <class D>
-StreamQuestion<D> LegalSizes(const RuleInputs<D>& in, bool few) {
+LemmaQuestion<D> LegalSizes(const RuleInputs<D>& in, bool few) {
   using B7 = Bits<D, 7>;
   const B7 below = S2BitsBelowStart(in.ste);
   const B7 input = S2InputBits(Get<"S2T0SZ">(in.ste), Is<"S2AA64">(in.ste));
@@ -69,7 +57,7 @@ StreamQuestion<D> LegalSizes(const RuleInputs<D>& in, bool few) {
   const CdHalf<D> lower = LowerHalf(in.cd, in.world(), in.caps);
   const Bits<D, 6> txsz = EffectiveTxsz(lower, Is<"AA64">(in.cd), in.caps);
   const Bool<D> walks = Stage1Translates(in.ste) && Is<"AA64">(in.cd) && lower.walks;
-  StreamQuestion<D> q;
+  LemmaQuestion<D> q;
   q.premises.push_back({"assume such an SMMU can be", CapsPossible(in.caps)});
   q.premises.push_back({"given the STE is legal", !SteIllegal(in.ste, in.caps, in.ste_choices)});
   q.premises.push_back({"given the CD is legal",
@@ -81,7 +69,7 @@ StreamQuestion<D> LegalSizes(const RuleInputs<D>& in, bool few) {
 }
 
 template <class D>
-StreamQuestion<D> DriverSizes(const Variant& v, const RuleInputs<D>& in) {
+LemmaQuestion<D> DriverSizes(const Variant& v, const RuleInputs<D>& in) {
   using B64 = Bits<D, 64>;
   const DriverFeatures<D> f = ProbeFeatures(in.caps.idr0, in.caps.idr1);
   const DriverTable<D> t = MakeDriverTable(in.strtab_base, in.strtab_cfg);
@@ -91,7 +79,7 @@ StreamQuestion<D> DriverSizes(const Variant& v, const RuleInputs<D>& in) {
   const B64 entries = Shl(B64(1), Ite(t.two_level, log2size - split, log2size));
   const B64 most = Ite(t.two_level, Shl(B64(8), f.sid_bits - Bits<D, 6>(kDriverSplit)),
                        Shl(B64(64), f.sid_bits));
-  StreamQuestion<D> q;
+  LemmaQuestion<D> q;
   q.premises.push_back({"assume such an SMMU can be", CapsPossible(in.caps)});
   AddAcceptedTable(v, in, q);
   q.claim = Zext<64>(t.entries) == entries && bytes <= most && t.base <= ~bytes;
@@ -152,11 +140,24 @@ Bool<D> CdLikeLinux(const RuleInputs<D>& in) {
          Implies(Is<"V">(in.cd), asid != 0 && Zext<32>(asid) < Shl(Bits<D, 32>(1), bits));
 }
 
+/// Every check of the driver that looks at these words.
+template <class D, class Sink>
+void AcceptanceRules(const Variant& v, const RuleInputs<D>& in, Sink& refuses) {
+  const DriverFeatures<D> f = ProbeFeatures(in.caps.idr0, in.caps.idr1);
+  StreamTableRules(v, f, TableRegisters(in), refuses);
+  L1DescriptorRules(v, L1CheckTime::kAdopt, in.l1std, refuses);
+  L1DescriptorRules(v, L1CheckTime::kInsert, in.l1std, refuses);
+  if (!v.reserves_ids) return;
+  const Bool<D> stage1 = Is<"V">(in.ste) && Get<"Config">(in.ste) == 5;
+  ScanSteRules(v, f, in.ste, refuses);
+  refuses.Within(stage1 && CdTableTwoLevel(v, in.ste), [&] { ScanL1CdRules(v, in.l1cd, refuses); });
+  refuses.Within(stage1, [&] { ScanCdRules(v, f, in.cd, refuses); });
+}
+
 /// `but_one`: without the STE whose format the newest takes for one that counts.
 template <class D>
-StreamQuestion<D> WellFormedIsAccepted(const Variant& v, const RuleInputs<D>& in, bool but_one) {
-  const DriverFeatures<D> f = ProbeFeatures(in.caps.idr0, in.caps.idr1);
-  StreamQuestion<D> q;
+LemmaQuestion<D> WellFormedIsAccepted(const Variant& v, const RuleInputs<D>& in, bool but_one) {
+  LemmaQuestion<D> q;
   const auto suppose = [&](const char* name, const Bool<D>& c) { q.premises.push_back({name, c}); };
   suppose("assume such an SMMU can be", CapsPossible(in.caps));
   suppose("given the table is as Linux makes it", TableLikeLinux(in));
@@ -168,16 +169,7 @@ StreamQuestion<D> WellFormedIsAccepted(const Variant& v, const RuleInputs<D>& in
             Implies(Get<"S1CDMax">(in.ste) == 0, Get<"S1Fmt">(in.ste) == 0));
   }
   AnyRule<D> refuses;
-  StreamTableRules(v, f, TableRegisters(in), refuses);
-  L1DescriptorRules(v, L1CheckTime::kAdopt, in.l1std, refuses);
-  L1DescriptorRules(v, L1CheckTime::kInsert, in.l1std, refuses);
-  if (v.reserves_ids) {
-    const Bool<D> stage1 = Is<"V">(in.ste) && Get<"Config">(in.ste) == 5;
-    ScanSteRules(v, f, in.ste, refuses);
-    refuses.Within(stage1 && CdTableTwoLevel(v, in.ste),
-                   [&] { ScanL1CdRules(v, in.l1cd, refuses); });
-    refuses.Within(stage1, [&] { ScanCdRules(v, f, in.cd, refuses); });
-  }
+  AcceptanceRules(v, in, refuses);
   q.claim = !refuses.any();
   return q;
 }

@@ -1,13 +1,10 @@
-// The statements of stream_lemmas.h, in either domain.
+// The statements of stream_lemma.h, in either domain.
 #pragma once
 
 #include "model/driver/deferral.h"
-#include "model/driver/id_scan_rules.h"
 #include "model/driver/make_ste.h"
-#include "properties/proved/rule_inputs.h"
-#include "properties/proved/stream_lemmas.h"
-#include "properties/proved/table_questions.h"
-#include "spec/caps_possible.h"
+#include "model/lemmas/stream_lemma.h"
+#include "model/lemmas/table_questions.h"
 #include "spec/stream_tags.h"
 
 namespace quiesce {
@@ -110,7 +107,7 @@ Bool<D> Reserved(const Variant& v, const RuleInputs<D>& in, const Bool<D>& vmid)
 
 /// Adds what the driver and the architecture have let pass.
 template <class D>
-void AddAccepted(const Variant& v, const RuleInputs<D>& in, StreamQuestion<D>& q) {
+void AddAccepted(const Variant& v, const RuleInputs<D>& in, LemmaQuestion<D>& q) {
   q.premises.push_back({"assume such an SMMU can be", CapsPossible(in.caps)});
   q.premises.push_back({"given the STE is valid", Is<"V">(in.ste)});
   q.premises.push_back({"given the STE is legal", !SteIllegal(in.ste, in.caps, in.ste_choices)});
@@ -140,12 +137,12 @@ Bool<D> ReadsAlike(const Variant& v, const RuleInputs<D>& in) {
 }
 
 template <class D>
-StreamQuestion<D> IdsFound(const Variant& v, const StreamInputs<D>& s, bool but_one) {
+LemmaQuestion<D> IdsFound(const Variant& v, const StreamInputs<D>& s, bool but_one) {
   const RuleInputs<D>& in = s.words;
   const DriverFeatures<D> f = ProbeFeatures(in.caps.idr0, in.caps.idr1);
   const FetchedCdPlace<D> at = PlaceOfCd(in);
   const Bool<D> stage1 = Stage1Translates(in.ste);
-  StreamQuestion<D> q;
+  LemmaQuestion<D> q;
   AddAccepted(v, in, q);
   const auto suppose = [&](const char* name, const Bool<D>& c) { q.premises.push_back({name, c}); };
   const Bool<D> in_range =
@@ -179,10 +176,10 @@ StreamQuestion<D> IdsFound(const Variant& v, const StreamInputs<D>& s, bool but_
 
 /// `broken`: of a lemma about entries alone its twin.
 template <class D>
-StreamQuestion<D> QuestionOf(StreamLemma lemma, const Variant& v, const StreamInputs<D>& s,
-                             bool broken = false) {
+LemmaQuestion<D> QuestionOf(StreamLemma lemma, const Variant& v, const StreamInputs<D>& s,
+                            bool broken = false) {
   const RuleInputs<D>& in = s.words;
-  StreamQuestion<D> q;
+  LemmaQuestion<D> q;
   switch (lemma) {
     case StreamLemma::kSteKinds:
       q.claim = ExactlyOne(SteKinds(in, broken));
