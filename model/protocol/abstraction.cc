@@ -44,9 +44,10 @@ Abstraction::Abstraction(Bench& bench, const Setting& setting, const FollowedDma
   const std::array<std::optional<DmaId>, 2> ids = {followed.first, followed.second};
   for (std::size_t i = 0; i < 2; ++i) {
     if (!ids[i]) continue;
-    Stream s{*ids[i], bench.in_flight(*ids[i]).stream_id, std::nullopt};
+    Stream s{*ids[i], bench.in_flight(*ids[i]).stream_id, std::nullopt, std::nullopt};
     s.ste_address = SteOf(s.sid);
     s.ste = EntryNow(bench, s.ste_address);
+    s.l1_address = L1AddressOf(s);
     streams_[i] = s;
   }
   ReadFacts(initial_);
@@ -169,6 +170,13 @@ SteClass Abstraction::ClassOf(const Stream& s, bool old_table) const {
   return own ? SteClass::kOwn : SteClass::kOther;
 }
 
+/// An L1STD or STE of a stream: what it is now is read.
+bool Abstraction::IsEntry(std::uint64_t pa) const {
+  return std::ranges::any_of(streams_, [&](const std::optional<Stream>& s) {
+    return s && (pa == s->l1_address || (s->ste_address && pa - *s->ste_address < 64));
+  });
+}
+
 void Abstraction::Saw(const Step& step) {
   if (bench_.another_agent && !std::exchange(rewritten_, true)) classes_of_old_table_.reset();
   if (const auto* access = std::get_if<RegisterAccess>(&step)) {
@@ -176,7 +184,8 @@ void Abstraction::Saw(const Step& step) {
     fresh_table_ |= names && !bench_.another_agent && !bench_.driver.state().adopt_option;
   } else if (const auto* fault = std::get_if<FaultInjected>(&step)) {
     const bool meets = fault->kind == FaultKind::kMemoryCorrupted && MayMatter(fault->address);
-    if (meets && !std::exchange(rewritten_, true)) classes_of_old_table_.reset();
+    if (meets) classes_of_old_table_.reset();
+    rewritten_ |= meets && !IsEntry(fault->address);
   }
 }
 

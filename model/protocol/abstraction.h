@@ -40,12 +40,14 @@ class Abstraction {
     DmaId id;
     std::uint32_t sid;
     std::optional<std::uint64_t> ste_address;  ///< at the crash
+    std::optional<std::uint64_t> l1_address;   ///< likewise
     EntryWords ste{};                          ///< at the crash
   };
   void ReadRegisters(Protocol<Concrete>& p) const;
   void ReadFacts(Protocol<Concrete>& p) const;
   void ReadStreamFacts(const Stream& s, const RegisterImage& r, ProtocolStream<Concrete>& to) const;
   std::optional<std::uint64_t> L1AddressOf(const Stream& s) const;
+  bool IsEntry(std::uint64_t pa) const;
   void RefreshClasses(bool old_table);
   SteClass ClassOf(const Stream& s, bool old_table) const;
   bool IsStalled(const Stream& s) const;
@@ -60,7 +62,9 @@ class Abstraction {
   std::optional<bool> classes_of_old_table_;  ///< what the classes are of; nothing: not known
   std::array<SteClass, 2> classes_{};
   bool fresh_table_ = false;  ///< the driver has named one, perhaps where the old one was
-  bool rewritten_ = false;    ///< somebody has written what the crashed kernel's tables held
+  /// Somebody has written what the crashed kernel's tables held, other than an entry that is
+  /// compared.
+  bool rewritten_ = false;
   Protocol<Concrete> initial_;
 };
 

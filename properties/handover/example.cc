@@ -42,6 +42,18 @@ HandOver Example(const Scenario& scenario) {
   return h;
 }
 
+HandOver L2IsL1() {
+  Scenario s = ExampleScenario();
+  s.smmu.sid_bits = s.stream_table.log2size = 19;
+  s.streams = {Stage1Stream(0x910, 1, 0x5000'0000), Stage1Stream(0xA05, 2, 0x5001'0000)};
+  HandOver h = Example(s);
+  h.words = {{s.table_base + 8 * 0xB, s.table_base | 9}};
+  h.devices = {{.sids = {0x5}},
+               {.sids = {0xB00}, .in_flight = {{.stream_id = 0xB00, .address = 0x5000'0000}}}};
+  h.calls = {{.kind = CallKind::kProbe}, {.kind = CallKind::kProbeDevice, .device = 0}};
+  return h;
+}
+
 std::vector<DriverCall> PlanStartingWith(const HandOver& h, unsigned first) {
   std::vector<DriverCall> calls = FullPlan(h);
   std::stable_partition(calls.begin(), calls.end(), [&](const DriverCall& c) {

@@ -24,6 +24,10 @@ Scenario ExampleScenario();
 /// The scenario with devices for its two streams, and the full plan.
 HandOver Example(const Scenario& scenario = ExampleScenario());
 
+/// Bus 0xB's L2 table is the L1 table itself, which fills 16 KiB. Its first STE is L1STDs 0 to 7:
+/// refused, until a device on bus 0 comes.
+HandOver L2IsL1();
+
 /// Puts the calls for device `first` before those for all others.
 std::vector<DriverCall> PlanStartingWith(const HandOver& h, unsigned first);
 

@@ -11,20 +11,6 @@ using I = Invariant;
 constexpr unsigned kAfterFirstBaseRead = 8;
 constexpr unsigned kAfterSteChecked = 67;
 
-/// Bus 0xB's L2 table is the L1 table itself, which fills 16 KiB. Its first STE is L1STDs 0 to 7:
-/// refused, until a device on bus 0 comes.
-HandOver L2IsL1() {
-  Scenario s = ExampleScenario();
-  s.smmu.sid_bits = s.stream_table.log2size = 19;
-  s.streams = {Stage1Stream(0x910, 1, 0x5000'0000), Stage1Stream(0xA05, 2, 0x5001'0000)};
-  HandOver h = Example(s);
-  h.words = {{s.table_base + 8 * 0xB, s.table_base | 9}};
-  h.devices = {{.sids = {0x5}},
-               {.sids = {0xB00}, .in_flight = {{.stream_id = 0xB00, .address = 0x5000'0000}}}};
-  h.calls = {{.kind = CallKind::kProbe}, {.kind = CallKind::kProbeDevice, .device = 0}};
-  return h;
-}
-
 /// The SMMU drops the pointer's bit above the OAS, the driver does not.
 HandOver L2AboveOas() {
   Scenario s = ExampleScenario();

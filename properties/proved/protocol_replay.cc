@@ -21,9 +21,8 @@ bool Takes(const ProtocolTrace& trace, std::string_view action) {
 
 /// Actions without a cause that this file knows.
 bool Unknown(const ProtocolTrace& trace) {
-  constexpr std::array kUnknown = {std::string_view("fresh level 2 table"),
-                                   std::string_view("RMR bypass")};
-  return std::ranges::any_of(kUnknown, [&](std::string_view a) { return Takes(trace, a); });
+  const bool rewritten = Takes(trace, "rewritten by somebody");
+  return Takes(trace, "RMR bypass") || (Takes(trace, "fresh level 2 table") && !rewritten);
 }
 
 /// The StreamID whose STE is also that of kSidA once their level 1 descriptors are alike.
@@ -180,6 +179,10 @@ Scenario ScenarioFor(const ProtocolQuestion& question, const ProtocolTrace& trac
   if (crash.same_ste) MakeSharedL2(s);
   if (Stalls(trace)) MakeStalling(s);
   if (MissesIds(question, trace)) MakeFormatOfOneCd(s);
+  // The one toss after which this driver keeps the option: the SMMU has no 2-level tables.
+  const Variant& v = question.variant;
+  const bool at_once = v.toss_clears_option && !v.missing_feature_clears_option;
+  if (at_once && Takes(trace, "toss")) s.smmu.two_level_strtab = false;
   s.control.smmuen = crash.enabled.raw();
   // With VHE the driver sets CR2.E2H, and the example runs without.
   s.control.e2h = !crash.control_fits.raw();
@@ -347,6 +350,36 @@ std::optional<HandOver> OverlappingHandOver(const ProtocolQuestion& question,
   return std::nullopt;
 }
 
+/// Or an L2 table is the L1 table, and a descriptor that the driver writes is an STE.
+std::optional<HandOver> OverL1(const ProtocolQuestion& question, const ProtocolTrace& trace) {
+  HandOver h = L2IsL1();
+  h.config.variant = question.variant;
+  h.config.policy = question.policy;
+  return Replay(question, trace, {h, ""}).empty() ? std::optional(h) : std::nullopt;
+}
+
+/// A device of the same bus comes. Its L1STD is empty when the driver reads it, and live again
+/// before the driver writes: the first moment at which the invariant is violated.
+std::optional<HandOver> EmptyForAMoment(const ProtocolQuestion& question,
+                                        const ProtocolTrace& trace, HandOver h) {
+  constexpr unsigned kMostReads = 8;
+  const auto fresh = std::ranges::find(trace.steps, "fresh level 2 table", &ProtocolStep::action);
+  const std::uint32_t sid = fresh->stream == 0 ? kSidA : kSidB;
+  const std::uint64_t l1std = PlacesOf(h, sid).l1std;
+  h.devices.push_back({.sids = {sid + 1}});
+  const DriverCall comes{.kind = CallKind::kProbeDevice,
+                         .device = static_cast<unsigned>(h.devices.size() - 1)};
+  h.calls.insert(h.calls.begin() + 1, comes);
+  const Action empties{.when = {0, 0}, .kind = ActionKind::kCorrupt, .word = {l1std, 0}};
+  for (unsigned reads = 1; reads <= kMostReads; ++reads) {
+    const Action restores{
+        .when = {1, reads}, .kind = ActionKind::kCorrupt, .word = {l1std, WordAt(h, l1std)}};
+    h.schedule.actions = {empties, restores};
+    if (Replay(question, trace, {h, ""}).empty()) return h;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 ConcreteCause HandOverFor(const ProtocolQuestion& question, const ProtocolTrace& trace) {
@@ -362,6 +395,10 @@ ConcreteCause HandOverFor(const ProtocolQuestion& question, const ProtocolTrace&
   ConcreteCause cause = {Caused(question, trace, scenario), ""};
   if (Takes(trace, "another entry over the STE")) {
     cause.hand_over = OverlappingHandOver(question, trace, scenario);
+    if (!cause.hand_over) cause.hand_over = OverL1(question, trace);
+  }
+  if (Takes(trace, "fresh level 2 table")) {
+    cause.hand_over = EmptyForAMoment(question, trace, std::move(*cause.hand_over));
   }
   if (!cause.hand_over) return unknown;
   if (GbpaIsLate(trace)) MakeGbpaLate(question, trace, cause);
@@ -374,7 +411,8 @@ std::string Replay(const ProtocolQuestion& question, const ProtocolTrace& trace,
   FixedChoices choices;
   for (const auto& [point, alternative] : cause.choices) choices.Set(point, alternative);
   const HandOverResult result = Run(*cause.hand_over, choices, &simulation);
-  if (const auto& m = simulation.mismatch()) return "the world does something else: " + m->text;
+  if (const auto& m = simulation.mismatch())
+    return "the world does something else: " + Describe(*m);
   const std::string id(SpecOf(question.invariant).id);
   if (!result.Violates(question.invariant)) return id + " is not violated in the world";
   if (!simulation.Broke(question.invariant)) return id + " is not broken in the protocol";

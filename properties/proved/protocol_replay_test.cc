@@ -87,7 +87,10 @@ TEST(ProtocolReplay, WhatADroppedAssumptionLetsIn) {
   const std::set<A> third = {A::kNoFailure, A::kNoStop, A::kNobodyElse, A::kDisjoint,
                              A::kRefusedKept};
   EXPECT_EQ(NeededBy(Invariant::kNotBypassed, replayed), third);
-  EXPECT_EQ(replayed, 13u);
+  EXPECT_EQ(replayed, 14u);
+  const std::set<A> fifth = {A::kNobodyElse, A::kDisjoint, A::kLiveFound, A::kOwnSte};
+  EXPECT_EQ(NeededBy(Invariant::kOthersUnaffected, replayed), fifth);
+  EXPECT_EQ(replayed, 17u) << "no crash is without kLiveFound";
 }
 
 /// One search for all of them gives what a search for each gives.
@@ -103,6 +106,15 @@ TEST(AssumptionSearch, AgreesWithASearchForEach) {
     if (trace == nullptr) continue;
     EXPECT_EQ(trace->steps.size(), std::get<ProtocolTrace>(w.answer).steps.size());
   }
+}
+
+/// The option stays after one kind of toss alone.
+TEST(ProtocolReplay, WhichTossLeavesATrace) {
+  const ProtocolQuestion q{Invariant::kTossLeavesNoTrace, variants::kV3, policies::kAdopt,
+                           UsualAssumptions(variants::kV3, Invariant::kTossLeavesNoTrace)};
+  unsigned replayed = 0;
+  EXPECT_EQ(AnswerAndReplay(q, replayed), "");
+  EXPECT_EQ(replayed, 1u);
 }
 
 /// A driver that fails does to every invariant what the world shows, and no more.

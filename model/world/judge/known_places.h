@@ -85,13 +85,12 @@ class KnownPlaces {
       cds_.Clear();
       stes_.Clear();
     }
-    const std::size_t before = seen_;
     bool moved = false;
     for (; seen_ < changes; ++seen_) {
       const std::uint64_t pa = machine.memory().ChangedAt(seen_);
       if (!fetched.MayHold(pa)) continue;
+      if (moved && pa >> 6 == last_ >> 6) continue;
       moved = true;
-      if (seen_ != before && pa >> 6 == last_ >> 6) continue;
       last_ = pa;
       cds_.Changed(pa);
       stes_.Changed(pa);

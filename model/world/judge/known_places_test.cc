@@ -15,6 +15,9 @@ struct KnownPlacesTest : ::testing::Test {
   KnownPlacesTest() {
     fetched.Add(kFetched);
     places.Refresh(machine, fetched);
+    Find();
+  }
+  void Find() {
     LineList lines;
     lines.Add(kFetched);
     places.AddSte(1, 0x1000, lines);
@@ -54,6 +57,15 @@ TEST_F(KnownPlacesTest, StayWhileWhatLedThereStays) {
 
 TEST_F(KnownPlacesTest, GoWithAWordThatWasFetched) {
   machine.WriteWord(kFetched + 8, 1);
+  EXPECT_FALSE(Knows());
+}
+
+TEST_F(KnownPlacesTest, GoWithTheSameWordAgain) {
+  machine.WriteWord(kFetched, 1);
+  EXPECT_FALSE(Knows());
+  Find();
+  machine.WriteWord(kElsewhere, 1);
+  machine.WriteWord(kFetched, 2);
   EXPECT_FALSE(Knows());
 }
 
