@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "reports/case/lemma_case.h"
 #include "tools/cmd_replay.h"
 #include "tools/progress_line.h"
 #include "tools/proof_tasks.h"
@@ -71,6 +72,44 @@ TEST_F(ProveCommandTest, UnknownNamesAreOneLine) {
   EXPECT_EQ(Prove({.variant = "v99"}), 2);
   EXPECT_THAT(err_.str(), HasSubstr("v99"));
   EXPECT_EQ(out_.str(), "");
+}
+
+bool IsOfALemma(const ProofTask& t) {
+  const std::string_view name = std::string_view(t.id).substr(0, t.id.find('/'));
+  return name.starts_with("ADOPT-") || LemmaNamed(name);
+}
+
+/// The refutation of a row, of its twin, and of what an assumption that it needs keeps away.
+std::vector<std::string> CasesOf(const ProofRecord& p) {
+  std::vector<std::string> cases;
+  if (p.result == Result::kProved) cases.push_back(p.twin.case_file);
+  if (p.result == Result::kViolated) {
+    const std::size_t at = p.reason.find("proof-");
+    cases.push_back(at == std::string::npos ? "" : p.reason.substr(at));
+  }
+  for (const Assumption& a : p.assumptions) {
+    if (a.statement.starts_with("assume ")) cases.push_back(a.dropped_case);
+  }
+  return cases;
+}
+
+TEST_F(ProveCommandTest, EveryRefutedLemmaTwinAndAssumptionIsACaseThatReplays) {
+  const std::string folder = testing::TempDir() + "lemma-cases";
+  unsigned proofs = 0;
+  for (const ProofTask& t : ProofTasks()) {
+    if (!IsOfALemma(t)) continue;
+    const ProofRecord p = t.run({.folder = folder, .second_solver = false});
+    EXPECT_EQ(p.result, p.expected) << p.id << ": " << p.reason;
+    if (p.result == Result::kProved) {
+      EXPECT_EQ(p.twin.result, Result::kViolated) << p.id;
+    }
+    for (const std::string& file : CasesOf(p)) {
+      EXPECT_NE(file, "") << p.id;
+      if (!file.empty()) Replay(folder + "/" + file);
+    }
+    proofs += p.result == Result::kProved ? 1 : 0;
+  }
+  EXPECT_GE(proofs, 20u);
 }
 
 TEST(ProofTasks, EachHasAnIdOfItsOwnAndTheNewestsAreAmongAll) {

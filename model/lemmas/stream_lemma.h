@@ -51,7 +51,8 @@ inline constexpr std::array<StreamLemmaSpec, kStreamLemmaCount> kStreamLemmas = 
      "StreamIDs can need"},
     {"WELL-FORMED-ACCEPTED", "QZ-14",
      "a table with L1STD, STE, L1CD and CD as Linux writes them passes every check"},
-    {"WELL-FORMED-BUT-ONE", "QZ-14", "the same where S1Fmt is 0 in an STE with a single CD"},
+    {"WELL-FORMED-BUT-ONE", "QZ-14",
+     "WELL-FORMED-ACCEPTED, where S1Fmt is 0 in an STE with a single CD"},
     {"LIVE-FOUND", "QZ-01",
      "of an accepted table: an L1STD through which the SMMU finds an STE is not empty to the "
      "driver"},
@@ -64,7 +65,7 @@ inline constexpr std::array<StreamLemmaSpec, kStreamLemmaCount> kStreamLemmas = 
     {"IDS-FOUND", "QZ-13",
      "a new domain's ID meets no translation that a legal STE and CD of an accepted table can "
      "make"},
-    {"IDS-FOUND-BUT-ONE", "QZ-13", "the same where S1Fmt is 0 in an STE with a single CD"},
+    {"IDS-FOUND-BUT-ONE", "QZ-13", "IDS-FOUND, where S1Fmt is 0 in an STE with a single CD"},
 }};
 constexpr const StreamLemmaSpec& SpecOf(StreamLemma l) {
   return kStreamLemmas[static_cast<std::size_t>(l)];

@@ -1,5 +1,6 @@
 #include "properties/proved/hitless_update.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -59,6 +60,10 @@ class UpdateProof {
     for (const auto& p : q.premises) premises.push_back({p.name, p.condition});
     const ProofResult result = Prove(ctx_, premises, q.claim, budget);
     LemmaRun run;
+    if (std::holds_alternative<Unsatisfiable>(SolvePremises(ctx_, premises, budget))) {
+      run.outcome = LemmaOutcome::kVacuous;
+      return run;
+    }
     if (const auto* refuted = std::get_if<Refuted>(&result)) return Refute(refuted->model);
     if (const auto* undecided = std::get_if<Undecided>(&result)) {
       run.reason = undecided->reason;
@@ -66,6 +71,9 @@ class UpdateProof {
     }
     run.outcome = LemmaOutcome::kProved;
     run.queries = {QueryOf(ctx_, "stage " + std::to_string(stage_), premises, q.claim)};
+    for (const Premise& p : MinimalPremises(ctx_, premises, q.claim, budget)) {
+      run.used.push_back(p.name);
+    }
     return run;
   }
 
@@ -99,14 +107,20 @@ LemmaRun RunUpdateLemma(UpdateLemma lemma, const Variant& variant, bool broken,
                         const ProofBudget& budget) {
   const auto start = std::chrono::steady_clock::now();
   std::vector<SolverQuery> queries;
+  std::vector<std::string> used;
   LemmaRun run;
   for (unsigned stage = 1; stage <= (HasStages(lemma) ? kUpdateStages : 1); ++stage) {
     run = UpdateProof(lemma, variant, broken, stage).Run(budget);
     if (run.outcome != LemmaOutcome::kProved) break;
     std::move(run.queries.begin(), run.queries.end(), std::back_inserter(queries));
+    for (const std::string& name : run.used) {
+      if (std::ranges::count(used, name) == 0) used.push_back(name);
+    }
   }
-  run.queries =
-      run.outcome == LemmaOutcome::kProved ? std::move(queries) : std::vector<SolverQuery>();
+  if (run.outcome == LemmaOutcome::kProved) {
+    run.queries = std::move(queries);
+    run.used = std::move(used);
+  }
   run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return run;
 }

@@ -16,14 +16,23 @@ class Plainer {
 
   Case Run() && {
     if (!IsViolated(case_)) return std::move(case_);
-    ClearUpdate();
-    ClearEntries();
-    for (const Reg reg : LemmaRegisters()) ClearRegister(reg);
-    DropChoices();
+    for (bool plainer = true; plainer;) {
+      const Case before = case_;
+      Pass();
+      plainer = !(case_ == before);
+    }
     return std::move(case_);
   }
 
  private:
+  /// What one pass clears may make another bit needless that came before it.
+  void Pass() {
+    ClearUpdate();
+    ClearEntries();
+    for (const Reg reg : LemmaRegisters()) ClearRegister(reg);
+    DropChoices();
+  }
+
   CaseLemma& lemma() { return *case_.lemma; }
 
   /// Makes the change for good if the case still breaks the lemma.

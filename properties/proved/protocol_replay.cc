@@ -400,6 +400,11 @@ ConcreteCause HandOverFor(const ProtocolQuestion& question, const ProtocolTrace&
   if (Takes(trace, "fresh level 2 table")) {
     cause.hand_over = EmptyForAMoment(question, trace, std::move(*cause.hand_over));
   }
+  const Variant& v = question.variant;
+  if (!cause.hand_over && v.l2_outside_l1 && v.l2_pointers_distinct) {
+    return {std::nullopt,
+            "tables that overlap are tossed; no lemma excludes what else may lie there"};
+  }
   if (!cause.hand_over) return unknown;
   if (GbpaIsLate(trace)) MakeGbpaLate(question, trace, cause);
   return cause;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "model/driver/used_bits_rules.h"
+#include "properties/proved/lemma_counterexample.h"
 
 namespace quiesce {
 namespace {
@@ -41,6 +42,32 @@ TEST(StreamLemmas, TwinsAreRefuted) {
     ++twins;
   }
   EXPECT_EQ(twins, 4u);
+}
+
+/// Nothing is left in a case that does not matter.
+TEST(StreamLemmas, EachBitOfACounterexampleIsNeeded) {
+  const LemmaRun run = RunStreamLemma(StreamLemma::kIdsFound, kNewestVariant);
+  ASSERT_TRUE(run.counterexample.has_value());
+  unsigned bits = 0;
+  for (EntryWords CaseLemma::*entry : {&CaseLemma::ste, &CaseLemma::cd}) {
+    for (unsigned bit = 0; bit < 512; ++bit) {
+      Case c = *run.counterexample;
+      std::uint64_t& word = ((*c.lemma).*entry)[bit / 64];
+      const std::uint64_t mask = std::uint64_t{1} << bit % 64;
+      if ((word & mask) == 0) continue;
+      word &= ~mask;
+      EXPECT_NE(ReplayCase(c).verdict, ReplayVerdict::kAsExpected) << "bit " << bit;
+      ++bits;
+    }
+  }
+  EXPECT_GT(bits, 5u);
+}
+
+TEST(StreamLemmas, ACaseThatDoesNotShowTheViolationIsAMismatch) {
+  LemmaRun run = RunStreamLemma(StreamLemma::kReadsAlike, kNewestVariant);
+  ASSERT_TRUE(run.counterexample.has_value());
+  run.counterexample->lemma->ste = {};
+  EXPECT_EQ(RunLemmaCase(*run.counterexample).outcome, LemmaOutcome::kEncodingMismatch);
 }
 
 /// The newest refuses what Linux could have written: a single CD with a format, which is ignored.
