@@ -47,8 +47,13 @@ std::string RefutationFiles::Write(const std::string& file, const Case& shown) {
   if (folder_.empty()) return "";
   std::error_code error;
   std::filesystem::create_directories(folder_, error);
-  const absl::Status written =
-      WriteFileAtomically(absl::StrCat(folder_, "/", file), FormatCase(shown));
+  const std::string text = FormatCase(shown);
+  const absl::StatusOr<Case> read = ParseCase(text, file);
+  status_.Update(read.status());
+  if (read.ok() && *read != shown) {
+    status_.Update(absl::InternalError(absl::StrCat(file, ": reads as another case")));
+  }
+  const absl::Status written = WriteFileAtomically(absl::StrCat(folder_, "/", file), text);
   status_.Update(written);
   return written.ok() ? file : "";
 }

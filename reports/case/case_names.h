@@ -40,10 +40,11 @@ constexpr std::optional<ChoicePoint> ChoiceNamed(std::string_view id) {
   return std::nullopt;
 }
 
-/// True if an alternative is the number of a cache entry or of a store, of as many as there are.
+/// True if an alternative is the number of a cache entry, of a store or of a pending update, of as
+/// many as there are.
 constexpr bool IsCounted(ChoicePoint p) {
   return p == ChoicePoint::kCacheHit || p == ChoicePoint::kCacheEviction ||
-         p == ChoicePoint::kTornFetch;
+         p == ChoicePoint::kTornFetch || p == ChoicePoint::kUpdateInstant;
 }
 
 /// The most alternatives that any situation of the point has; where the value itself is UNKNOWN or

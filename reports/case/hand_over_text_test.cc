@@ -45,6 +45,7 @@ action: 2.7 dma 0.1
 fault: map-l2 0
 failing-step: 3
 pick: CU-51 17 = 1
+pick: CU-40 2 = 4
 
 STRTAB_BASE.ADDR = 0x40000000
 STRTAB_BASE_CFG.LOG2SIZE = 4
