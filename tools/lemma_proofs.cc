@@ -39,6 +39,8 @@ struct Lemma {
   std::string variant;
   LemmaOutcome expected = LemmaOutcome::kProved;
   std::function<LemmaRun(std::string_view without, const ProofBudget&)> run;
+  /// A case can be without any of its premises, not just without what is assumed.
+  bool any_premise = false;
   /// What must be refuted beside it.
   std::string twin = {};
   std::function<LemmaRun(const ProofBudget&)> run_twin = {};
@@ -55,18 +57,22 @@ std::string FileFor(const Lemma& l, std::string_view driver, std::string_view wi
   return absl::StrFormat("proof-%s-%s%s.case", l.name, name, without);
 }
 
-/// Leaves out each of the assumptions that the proof uses: what breaks it is a case.
+/// Leaves out each premise that the proof uses, as far as a case can be without it: what breaks the
+/// claim is a case.
 void DropEach(const Lemma& l, const ProofBudget& budget, const std::function<void()>& step,
               RefutationFiles& files, ProofRecord& p) {
   unsigned n = 0;
   for (Assumption& a : p.assumptions) {
     ++n;
-    if (!a.statement.starts_with("assume ")) continue;
+    if (!l.any_premise && !a.statement.starts_with("assume ")) continue;
     step();
     const LemmaRun run = l.run(a.statement, budget);
     if (run.outcome == LemmaOutcome::kEncodingMismatch) {
       p.result = Result::kEncodingMismatch;
       p.reason = absl::StrFormat("without \"%s\": %s", a.statement, run.reason);
+    } else if (run.outcome == LemmaOutcome::kUndecided) {
+      p.result = WithoutAnswer(run.reason);
+      p.reason = absl::StrFormat("without \"%s\": undecided", a.statement);
     }
     if (run.counterexample) {
       a.dropped_case =
@@ -161,9 +167,11 @@ Lemma StreamLemmaOf(const StreamExpectation& e) {
           .bounds = "all registers, STEs, CDs, descriptors, IDs and choices; SMMUv3.0 to v3.2",
           .variant = std::string(e.variant.name),
           .expected = e.expected,
-          .run = [e](std::string_view without, const ProofBudget& budget) {
-            return RunStreamLemma(e.lemma, e.variant, without, budget);
-          }};
+          .run =
+              [e](std::string_view without, const ProofBudget& budget) {
+                return RunStreamLemma(e.lemma, e.variant, without, budget);
+              },
+          .any_premise = true};
   if (IsAboutEntries(e.lemma)) {
     l.twin = SpecOf(e.lemma).twin;
     l.run_twin = [e](const ProofBudget& budget) { return RunBrokenLemma(e.lemma, budget); };
@@ -204,21 +212,24 @@ std::string_view BoundsOf(UpdateLemma lemma) {
 
 Lemma UpdateLemmaOf(UpdateLemma lemma) {
   const UpdateLemmaSpec& spec = SpecOf(lemma);
-  const auto run = [=](bool broken, const ProofBudget& budget) {
-    return RunUpdateLemma(lemma, kNewestVariant, broken, budget);
-  };
   Lemma l{.name = spec.id,
           .invariant = SpecOf(Invariant::kLiveStructures).id,
           .statement = spec.statement,
           .bounds = BoundsOf(lemma),
           .variant = std::string(kNewestVariant.name),
-          .run = [=](std::string_view, const ProofBudget& b) { return run(false, b); }};
+          .run =
+              [=](std::string_view without, const ProofBudget& budget) {
+                return RunUpdateLemma(lemma, kNewestVariant, false, without, budget);
+              },
+          .any_premise = true};
   if (lemma == UpdateLemma::kHitlessSteDriver) {
     l.expected = LemmaOutcome::kRefuted;
     return l;
   }
   l.twin = spec.twin;
-  l.run_twin = [=](const ProofBudget& b) { return run(true, b); };
+  l.run_twin = [=](const ProofBudget& budget) {
+    return RunUpdateLemma(lemma, kNewestVariant, true, {}, budget);
+  };
   return l;
 }
 

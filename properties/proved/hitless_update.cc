@@ -40,8 +40,9 @@ Entry<Concrete> EntryIn(const z3::model& model, const Entry<Symbolic>& e) {
 /// One lemma, or one stage of it, from 1.
 class UpdateProof {
  public:
-  UpdateProof(UpdateLemma lemma, const Variant& variant, bool broken, unsigned stage)
-      : lemma_(lemma), variant_(variant), broken_(broken), stage_(stage) {
+  UpdateProof(UpdateLemma lemma, const Variant& variant, bool broken, std::string_view without,
+              unsigned stage)
+      : lemma_(lemma), variant_(variant), broken_(broken), without_(without), stage_(stage) {
     in_.words = SymbolicInputs(ctx_);
     in_.live = EntryConstants(ctx_, "live");
     in_.target = EntryConstants(ctx_, "target");
@@ -57,11 +58,18 @@ class UpdateProof {
   LemmaRun Run(const ProofBudget& budget) {
     const LemmaQuestion<Symbolic> q = QuestionOf(lemma_, variant_, in_, broken_);
     std::vector<Premise> premises;
-    for (const auto& p : q.premises) premises.push_back({p.name, p.condition});
+    for (const auto& p : q.premises) {
+      if (p.name != without_) premises.push_back({p.name, p.condition});
+    }
+    const SolverAnswer possible = SolvePremises(ctx_, premises, budget);
     const ProofResult result = Prove(ctx_, premises, q.claim, budget);
     LemmaRun run;
-    if (std::holds_alternative<Unsatisfiable>(SolvePremises(ctx_, premises, budget))) {
+    if (std::holds_alternative<Unsatisfiable>(possible)) {
       run.outcome = LemmaOutcome::kVacuous;
+      return run;
+    }
+    if (const auto* open = std::get_if<Undecided>(&possible)) {
+      run.reason = "premises: " + open->reason;
       return run;
     }
     if (const auto* refuted = std::get_if<Refuted>(&result)) return Refute(refuted->model);
@@ -90,12 +98,14 @@ class UpdateProof {
     }
     Case c = LemmaCase(SpecOf(lemma_).id, variant_, in, stage_);
     c.lemma->twin = broken_;
+    if (!without_.empty()) c.lemma->without = {std::string(without_)};
     return RunLemmaCase(std::move(c));
   }
 
   const UpdateLemma lemma_;
   const Variant& variant_;
   const bool broken_;
+  const std::string_view without_;
   const unsigned stage_;
   z3::context ctx_;
   UpdateInputs<Symbolic> in_;
@@ -104,13 +114,13 @@ class UpdateProof {
 }  // namespace
 
 LemmaRun RunUpdateLemma(UpdateLemma lemma, const Variant& variant, bool broken,
-                        const ProofBudget& budget) {
+                        std::string_view without, const ProofBudget& budget) {
   const auto start = std::chrono::steady_clock::now();
   std::vector<SolverQuery> queries;
   std::vector<std::string> used;
   LemmaRun run;
   for (unsigned stage = 1; stage <= (HasStages(lemma) ? kUpdateStages : 1); ++stage) {
-    run = UpdateProof(lemma, variant, broken, stage).Run(budget);
+    run = UpdateProof(lemma, variant, broken, without, stage).Run(budget);
     if (run.outcome != LemmaOutcome::kProved) break;
     std::move(run.queries.begin(), run.queries.end(), std::back_inserter(queries));
     for (const std::string& name : run.used) {

@@ -8,8 +8,8 @@
 
 namespace quiesce {
 
-/// `broken`: its twin. All stages, where the lemma has stages.
+/// `broken`: its twin. All stages, where the lemma has stages. `without` as in RunLemma.
 LemmaRun RunUpdateLemma(UpdateLemma lemma, const Variant& variant, bool broken = false,
-                        const ProofBudget& budget = {});
+                        std::string_view without = {}, const ProofBudget& budget = {});
 
 }  // namespace quiesce
