@@ -152,6 +152,8 @@ LemmaQuestion<D> IdsFound(const Variant& v, const StreamInputs<D>& s, bool but_o
   suppose("given the CD is legal",
           Implies(stage1,
                   Is<"V">(in.cd) && !CdIllegal(in.cd, in.ste, in.world(), in.caps, in.cd_choices)));
+  suppose("given the CD has a half that is walked",
+          Implies(stage1, !(Is<"EPD0">(in.cd) && Is<"EPD1">(in.cd))));
   const Bits<D, 5> bits = Ite(s.stage2, f.vmid_bits, f.asid_bits);
   suppose("given the new ID is one that the driver can give",
           s.id != 0 && Zext<32>(s.id) < Shl(Bits<D, 32>(1), bits));
