@@ -50,6 +50,7 @@ class HandOverRunner::Impl final : Surroundings, StepObserver {
   // StepObserver
   bool WantsReads() const override { return observer_ != nullptr && observer_->WantsReads(); }
   void Took(const Step& step) override;
+
   void Warm(Choices& choices);
   void Begin(Bench& bench);
   void CallAll(SmmuDriver& driver);
