@@ -88,7 +88,8 @@ std::vector<std::string> CasesOf(const ProofRecord& p) {
     cases.push_back(at == std::string::npos ? "" : p.reason.substr(at));
   }
   for (const Assumption& a : p.assumptions) {
-    if (a.statement.starts_with("assume ")) cases.push_back(a.dropped_case);
+    const bool assumed = a.statement.starts_with("assume ");
+    if (assumed || !a.dropped_case.empty()) cases.push_back(a.dropped_case);
   }
   return cases;
 }
