@@ -56,33 +56,10 @@ class UpdateProof {
   }
 
   LemmaRun Run(const ProofBudget& budget) {
-    const LemmaQuestion<Symbolic> q = QuestionOf(lemma_, variant_, in_, broken_);
-    std::vector<Premise> premises;
-    for (const auto& p : q.premises) {
-      if (p.name != without_) premises.push_back({p.name, p.condition});
-    }
-    const SolverAnswer possible = SolvePremises(ctx_, premises, budget);
-    const ProofResult result = Prove(ctx_, premises, q.claim, budget);
-    LemmaRun run;
-    if (std::holds_alternative<Unsatisfiable>(possible)) {
-      run.outcome = LemmaOutcome::kVacuous;
-      return run;
-    }
-    if (const auto* open = std::get_if<Undecided>(&possible)) {
-      run.reason = "premises: " + open->reason;
-      return run;
-    }
-    if (const auto* refuted = std::get_if<Refuted>(&result)) return Refute(refuted->model);
-    if (const auto* undecided = std::get_if<Undecided>(&result)) {
-      run.reason = undecided->reason;
-      return run;
-    }
-    run.outcome = LemmaOutcome::kProved;
-    run.queries = {QueryOf(ctx_, "stage " + std::to_string(stage_), premises, q.claim)};
-    for (const Premise& p : MinimalPremises(ctx_, premises, q.claim, budget)) {
-      run.used.push_back(p.name);
-    }
-    return run;
+    return DecideLemma(ctx_,
+                       StatementOf("stage " + std::to_string(stage_),
+                                   QuestionOf(lemma_, variant_, in_, broken_), without_),
+                       budget, [&](const z3::model& model) { return Refute(model); });
   }
 
  private:
@@ -96,10 +73,7 @@ class UpdateProof {
     } else {
       in.fetched = EntryIn(model, in_.fetched);
     }
-    Case c = LemmaCase(SpecOf(lemma_).id, variant_, in, stage_);
-    c.lemma->twin = broken_;
-    if (!without_.empty()) c.lemma->without = {std::string(without_)};
-    return RunLemmaCase(std::move(c));
+    return RunLemmaCase(LemmaCase(SpecOf(lemma_).id, variant_, in, stage_), broken_, without_);
   }
 
   const UpdateLemma lemma_;

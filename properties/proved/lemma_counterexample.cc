@@ -112,16 +112,21 @@ class Plainer {
 
 Case Plainest(Case c) { return Plainer(std::move(c)).Run(); }
 
-LemmaRun RunLemmaCase(Case c) {
+LemmaRun RunLemmaCase(Case c, bool broken, std::string_view without) {
+  c.lemma->twin = broken;
+  if (!without.empty()) c.lemma->without = {std::string(without)};
   c = Plainest(std::move(c));
   DescribeLemma(c);
-  const ReplayReport replay = ReplayCase(c);
-  LemmaRun run;
-  run.outcome = replay.verdict == ReplayVerdict::kAsExpected ? LemmaOutcome::kRefuted
-                                                             : LemmaOutcome::kEncodingMismatch;
-  run.reason = replay.steps.front().outcome;
-  run.counterexample = std::move(c);
-  return run;
+  return RunReplayed(std::move(c));
+}
+
+LemmaStatement StatementOf(std::string name, const LemmaQuestion<Symbolic>& question,
+                           std::string_view without, std::vector<Bool<Symbolic>> wishes) {
+  LemmaStatement s{std::move(name), {}, question.claim, std::move(wishes)};
+  for (const NamedCondition<Symbolic>& p : question.premises) {
+    if (p.name != without) s.premises.push_back({p.name, p.condition});
+  }
+  return s;
 }
 
 }  // namespace quiesce

@@ -1,7 +1,12 @@
 // From the values that break a lemma to a case that people can read and the concrete code runs.
 #pragma once
 
-#include "properties/proved/run_lemma.h"
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/lemmas/question.h"
+#include "properties/proved/decide_lemma.h"
 
 namespace quiesce {
 
@@ -9,7 +14,12 @@ namespace quiesce {
 /// as it is.
 Case Plainest(Case c);
 
-/// Refuted by the plainest such case, or a mismatch if replaying it does not break the lemma.
-LemmaRun RunLemmaCase(Case c);
+/// Of the lemma, or of its broken twin, without one premise if it is named: refuted by the plainest
+/// such case, or a mismatch if replaying it does not break the lemma.
+LemmaRun RunLemmaCase(Case c, bool broken, std::string_view without);
+
+/// The question without one premise, if it is named.
+LemmaStatement StatementOf(std::string name, const LemmaQuestion<Symbolic>& question,
+                           std::string_view without, std::vector<Bool<Symbolic>> wishes = {});
 
 }  // namespace quiesce

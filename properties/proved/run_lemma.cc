@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "properties/proved/counterexample.h"
+#include "properties/proved/decide_lemma.h"
 
 namespace quiesce {
 namespace {
@@ -23,60 +25,6 @@ constexpr LemmaExpectation kExpectations[] = {
     {"v7", {kR, kR, kR, kR, kR}}, {"T1", {kR, kR, kP, kP, kP}}, {"T2", {kP, kP, kP, kP, kP}},
     {"T3", {kP, kP, kP, kP, kP}}, {"T4", {kP, kP, kP, kP, kP}},
 };
-
-/// A readable model of the premises against the claim, rendered and run.
-LemmaRun RunCounterexample(z3::context& ctx, AdoptLemma lemma, const Variant& variant,
-                           const AdoptInputs& inputs, const AdoptQuery& query,
-                           const ProofBudget& budget) {
-  std::vector<Bool<Symbolic>> conditions{!query.claim};
-  for (const Premise& p : query.premises) conditions.push_back(p.condition);
-  const SolverAnswer answer = SolveNicely(ctx, conditions, ReadableWishes(inputs), budget);
-  const auto* sat = std::get_if<Satisfiable>(&answer);
-  LemmaRun run;
-  if (sat == nullptr) {
-    run.reason = "the solver lost its counterexample within the budget";
-    return run;
-  }
-  absl::StatusOr<Case> c = CaseFromModel(lemma, variant, inputs, sat->model);
-  if (!c.ok()) {
-    run.reason = std::string(c.status().message());
-    return run;
-  }
-  const ReplayReport replay = ReplayCase(*c);
-  run.outcome = replay.verdict == ReplayVerdict::kAsExpected ? LemmaOutcome::kRefuted
-                                                             : LemmaOutcome::kEncodingMismatch;
-  run.reason = replay.steps.empty() ? replay.verdict_text : replay.steps.front().outcome;
-  run.counterexample = *std::move(c);
-  return run;
-}
-
-LemmaRun Decide(z3::context& ctx, AdoptLemma lemma, const Variant& variant,
-                const AdoptInputs& inputs, const AdoptQuery& query, const ProofBudget& budget) {
-  LemmaRun run;
-  const SolverAnswer premises = SolvePremises(ctx, query.premises, budget);
-  if (std::holds_alternative<Unsatisfiable>(premises)) {
-    run.outcome = LemmaOutcome::kVacuous;
-    return run;
-  }
-  const ProofResult result = Prove(ctx, query.premises, query.claim, budget);
-  if (const auto* undecided = std::get_if<Undecided>(&result)) {
-    run.reason = undecided->reason;
-    return run;
-  }
-  if (std::holds_alternative<Refuted>(result)) {
-    return RunCounterexample(ctx, lemma, variant, inputs, query, budget);
-  }
-  if (const auto* undecided = std::get_if<Undecided>(&premises)) {
-    run.reason = "premises: " + undecided->reason;
-    return run;
-  }
-  run.outcome = LemmaOutcome::kProved;
-  run.queries = {QueryOf(ctx, "lemma", query.premises, query.claim)};
-  for (const Premise& p : MinimalPremises(ctx, query.premises, query.claim, budget)) {
-    run.used.push_back(p.name);
-  }
-  return run;
-}
 
 }  // namespace
 
@@ -109,7 +57,15 @@ LemmaRun RunLemma(AdoptLemma lemma, const Variant& variant, std::string_view wit
     nothing.reason = "no premise '" + std::string(without) + "'";
     if (removed == 0) return nothing;
   }
-  LemmaRun run = Decide(ctx, lemma, variant, inputs, query, budget);
+  LemmaRun run =
+      DecideLemma(ctx, {"lemma", std::move(query.premises), query.claim, ReadableWishes(inputs)},
+                  budget, [&](const z3::model& model) {
+                    absl::StatusOr<Case> c = CaseFromModel(lemma, variant, inputs, model);
+                    if (c.ok()) return RunReplayed(*std::move(c));
+                    LemmaRun without_case;
+                    without_case.reason = std::string(c.status().message());
+                    return without_case;
+                  });
   run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return run;
 }

@@ -25,14 +25,6 @@ StreamInputs<C> ConcreteStream(z3::context& ctx, const StreamInputs<S>& in,
           Bool<C>(ValueIn(model, in.global))};
 }
 
-std::vector<Premise> PremisesOf(const LemmaQuestion<S>& q, std::string_view without) {
-  std::vector<Premise> premises;
-  for (const auto& p : q.premises) {
-    if (p.name != without) premises.push_back({p.name, p.condition});
-  }
-  return premises;
-}
-
 /// The smallest and plainest values first.
 std::vector<Bool<S>> Wishes(const StreamInputs<S>& in) {
   return {!in.stage2,
@@ -48,36 +40,12 @@ LemmaRun Decide(StreamLemma lemma, const Variant& variant, bool broken, std::str
   const auto start = std::chrono::steady_clock::now();
   z3::context ctx;
   const StreamInputs<S> in = SymbolicStream(ctx);
-  const LemmaQuestion<S> q = QuestionOf(lemma, variant, in, broken);
-  const std::vector<Premise> premises = PremisesOf(q, without);
-  LemmaRun run;
-  const SolverAnswer possible = SolvePremises(ctx, premises, budget);
-  const ProofResult result = Prove(ctx, premises, q.claim, budget);
-  if (std::holds_alternative<Unsatisfiable>(possible)) {
-    run.outcome = LemmaOutcome::kVacuous;
-  } else if (const auto* undecided = std::get_if<Undecided>(&result)) {
-    run.reason = undecided->reason;
-  } else if (const auto* open = std::get_if<Undecided>(&possible)) {
-    run.reason = "premises: " + open->reason;
-  } else if (std::holds_alternative<Proved>(result)) {
-    run.outcome = LemmaOutcome::kProved;
-    run.queries = {QueryOf(ctx, "lemma", premises, q.claim)};
-    for (const Premise& p : MinimalPremises(ctx, premises, q.claim, budget)) {
-      run.used.push_back(p.name);
-    }
-  } else {
-    std::vector<Bool<S>> conditions{!q.claim};
-    for (const Premise& p : premises) conditions.push_back(p.condition);
-    const SolverAnswer plain = SolveNicely(ctx, conditions, Wishes(in), budget);
-    if (const auto* sat = std::get_if<Satisfiable>(&plain)) {
-      Case c = LemmaCase(SpecOf(lemma).id, variant, ConcreteStream(ctx, in, sat->model));
-      c.lemma->twin = broken;
-      if (!without.empty()) c.lemma->without = {std::string(without)};
-      run = RunLemmaCase(std::move(c));
-    } else {
-      run.reason = "the solver lost its counterexample within the budget";
-    }
-  }
+  LemmaRun run = DecideLemma(
+      ctx, StatementOf("lemma", QuestionOf(lemma, variant, in, broken), without, Wishes(in)),
+      budget, [&](const z3::model& model) {
+        Case c = LemmaCase(SpecOf(lemma).id, variant, ConcreteStream(ctx, in, model));
+        return RunLemmaCase(std::move(c), broken, without);
+      });
   run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return run;
 }

@@ -67,7 +67,7 @@ TEST(StreamLemmas, ACaseThatDoesNotShowTheViolationIsAMismatch) {
   LemmaRun run = RunStreamLemma(StreamLemma::kReadsAlike, kNewestVariant);
   ASSERT_TRUE(run.counterexample.has_value());
   run.counterexample->lemma->ste = {};
-  EXPECT_EQ(RunLemmaCase(*run.counterexample).outcome, LemmaOutcome::kEncodingMismatch);
+  EXPECT_EQ(RunLemmaCase(*run.counterexample, false, {}).outcome, LemmaOutcome::kEncodingMismatch);
 }
 
 /// The newest refuses what Linux could have written: a single CD with a format, which is ignored.
